@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bedrock {
+
+/// One header of a request or reply; views into what holds the text.
+struct header {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// A list of header lines in one reusable buffer: adding after `clear()` allocates nothing once it is warm.
+/// Each line is kept as `name: value` with a final NUL, as C libraries want it.
+class header_list {
+ public:
+    /// False, and nothing added, if the name is no HTTP token or the value holds a control character.
+    [[nodiscard]] bool add(std::string_view name, std::string_view value);
+
+    void clear() {
+        text_.clear();
+        lines_.clear();
+    }
+
+    std::size_t size() const { return lines_.size(); }
+    header operator[](std::size_t i) const;
+
+    /// The whole line, NUL-terminated; valid until the next `add` or `clear`.
+    char const* line(std::size_t i) const { return text_.data() + lines_[i].at; }
+
+ private:
+    struct extent {
+        std::uint32_t at;
+        std::uint32_t name;
+        std::uint32_t value;
+    };
+    std::string text_;
+    std::vector<extent> lines_;
+};
+
+inline bool header_list::add(std::string_view name, std::string_view value) {
+    constexpr auto token = [](unsigned char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
+    };
+    constexpr auto control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; };
+    if (name.empty() || !std::ranges::all_of(name, token) || std::ranges::any_of(value, control))
+        return false;
+    lines_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
+                      static_cast<std::uint32_t>(value.size())});
+    text_.append(name).append(": ").append(value).push_back('\0');
+    return true;
+}
+
+inline header header_list::operator[](std::size_t i) const {
+    auto const [at, name, value] = lines_[i];
+    return {{text_.data() + at, name}, {text_.data() + at + name + 2, value}};
+}
+
+}  // namespace bedrock

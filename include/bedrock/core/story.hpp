@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <bedrock/core/error_kind.hpp>
+
+namespace bedrock {
+
+/// One try of a call: where it went, what it waited for first, how it ended.
+struct attempt_record {
+    int number = 0;                          ///< 1 for the first try
+    std::string region{};                    ///< the source region that was called
+    std::chrono::milliseconds queued{};      ///< waited before it for room in the client-side quota
+    std::chrono::milliseconds backed_off{};  ///< waited before it because of the failure of the try before
+    std::chrono::microseconds duration{};    ///< from sending to its end (of a stream: to its first content)
+    error_kind cause = error_kind::none;     ///< why it failed; `none` for the one that succeeded
+    int status = 0;                          ///< HTTP status; 0 when no reply was read
+    std::string code{};                      ///< the service's name of the error
+    std::string request_id{};                ///< `x-amzn-RequestId`
+
+    friend bool operator==(attempt_record const&, attempt_record const&) = default;
+};
+
+/// What happened on the way of a call, in order. A call that needed one attempt allocates no list for it.
+class story {
+ public:
+    /// Every attempt that was sent, the last one last; empty when nothing was sent.
+    std::span<attempt_record const> attempts() const {
+        return many_.empty() ? std::span{&first_, first_.number == 0 ? 0u : 1u} : std::span{many_};
+    }
+
+    void add(attempt_record record) {
+        if (first_.number == 0) {
+            first_ = std::move(record);
+            return;
+        }
+        if (many_.empty())
+            many_.push_back(std::move(first_));
+        many_.push_back(std::move(record));
+        first_.number = 1;  // moved from, but still says that there is one
+    }
+
+    /// The attempt added last, to complete it; only when there is one.
+    attempt_record& last() { return many_.empty() ? first_ : many_.back(); }
+
+    friend bool operator==(story const& a, story const& b) {
+        auto const x = a.attempts(), y = b.attempts();
+        return std::equal(x.begin(), x.end(), y.begin(), y.end());
+    }
+
+ private:
+    attempt_record first_;
+    std::vector<attempt_record> many_;
+};
+
+}  // namespace bedrock

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include <bedrock/core/error_kind.hpp>
+#include <bedrock/core/http.hpp>
+#include <bedrock/core/time.hpp>
+
+namespace bedrock::transport {
+
+struct slot;  // never defined; a policy names it
+
+/// A request as it goes on the wire; everything is a view that must live until the exchange ends.
+struct request {
+    std::string_view method{};
+    char const* url = nullptr;  ///< scheme, host, port, path and query, percent-encoded; sent as it is
+    header_list const* headers = nullptr;
+    std::string_view body{};
+};
+
+/// Limits of one exchange. An exchange that would run past `until` ends there with `deadline`.
+struct limits {
+    std::chrono::milliseconds connect{};
+    std::chrono::milliseconds first_byte{};     ///< from the request's last byte to the reply's first
+    std::chrono::milliseconds between_bytes{};  ///< counts only while the exchange is polled
+    std::optional<steady_time> until{};
+    std::size_t unread =
+        0;  ///< bytes of body kept unread before the sender is paused; 0: the whole reply is kept
+};
+
+/// How much of the request had left when the exchange failed.
+enum class sent : std::uint8_t { nothing, part, whole };
+
+/// Why an exchange gave no (whole) reply.
+struct breakdown {
+    error_kind kind = error_kind::network;  ///< network, tls, timeout, deadline, cancelled, reply_too_large,
+                                            ///< malformed_reply, configuration
+    std::string message{};                  ///< what was tried, where (host), and what happened; no secret
+    std::string remedy{};                   ///< what to do; may be empty
+    transport::sent sent = sent::nothing;
+    bool reused = false;  ///< the connection had served an exchange before
+    bool stale =
+        false;  ///< reused, and closed without a byte of a reply within a second of the request's last byte
+};
+
+/// What `poll` has to tell.
+enum class news : std::uint8_t {
+    head,      ///< status and headers are complete: told once, before any `body`
+    body,      ///< there are unread bytes
+    finished,  ///< the reply is complete; told when every byte was consumed, or, with `limits.unread` 0, as
+               ///< soon as it is whole
+    failed,    ///< `failure()` says why
+    woken,     ///< the time asked for has come
+    stopped,   ///< the stop token was triggered
+};
+
+/// One connection's worth of work, leased to one call or stream at a time.
+///
+/// | expression             | returns            | means |
+/// |------------------------|--------------------|-------|
+/// | `x.begin(r, l)`        | void               | starts sending; does no I/O yet; what an earlier exchange
+/// left is dropped | | `x.poll(wake, stop)`   | `news`             | does I/O until there is something to
+/// tell, at most until `wake` (none: for ever) | | `x.status()`           | int                | HTTP status,
+/// after `head` | | `x.headers()`          | `header_list const&` | the reply's headers, after `head` | |
+/// `x.unread()`           | `string_view`      | body bytes not yet consumed; valid until the next `poll` or
+/// `consume` | | `x.consume(n)`         | void               | drops the first n of them; a paused sender
+/// goes on at the next `poll` | | `x.failure()`          | `breakdown const&` | after `failed` | |
+/// `x.cancel()`           | void               | ends the exchange now; the connection is not used again |
+template <class X>
+concept exchange = requires(X& x, request const& r, limits const& l, std::optional<steady_time> wake,
+                            std::stop_token const& stop, std::size_t n) {
+    x.begin(r, l);
+    { x.poll(wake, stop) } -> std::same_as<news>;
+    { x.status() } -> std::convertible_to<int>;
+    { x.headers() } -> std::convertible_to<header_list const&>;
+    { x.unread() } -> std::same_as<std::string_view>;
+    x.consume(n);
+    { x.failure() } -> std::convertible_to<breakdown const&>;
+    x.cancel();
+};
+
+/// A transport moves bytes. It is the only slot that does I/O, and `exchange` is where.
+///
+/// | expression          | returns    | means |
+/// |---------------------|------------|-------|
+/// | `t.lease(memory)`   | a move-only `lease` that points to an `exchange` (`*l`, `l->poll(…)`) | taken from
+/// the free list or made; given back by its destructor |
+///
+/// `memory` is the free list; thread-safe; kept alive (`std::shared_ptr`) by the leases taken from it.
+template <class T>
+concept policy = std::same_as<typename T::slot, slot> && requires(T const& t, typename T::memory& memory) {
+    requires exchange<std::remove_cvref_t<decltype(*t.lease(memory))>>;
+};
+
+}  // namespace bedrock::transport
