@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <bedrock/core/http.hpp>
+#include <bedrock/core/result.hpp>
+#include <bedrock/core/tokens.hpp>
+#include <bedrock/event_stream/message.hpp>
+
+namespace bedrock::api {
+
+/// A typed request turned into what goes on the wire, without host and authentication. Reused from call to
+/// call.
+struct wire_request {
+    std::string_view method{};
+    std::string path;     ///< begins with `/`, percent-encoded
+    std::string query;    ///< percent-encoded, without `?`
+    header_list headers;  ///< of the operation itself
+    std::string body;
+
+    void clear() {
+        method = {};
+        path.clear();
+        query.clear();
+        headers.clear();
+        body.clear();
+    }
+};
+
+/// A reply as it came; views.
+struct wire_reply {
+    int status = 0;
+    header_list const* headers = nullptr;
+    std::string_view body{};
+};
+
+/// An operation of the service: one struct of static functions, in a header of its own.
+///
+/// | expression                    | returns                       | means |
+/// |-------------------------------|-------------------------------|-------|
+/// | `O::name`, `O::service`       | string_view                   | `Converse`; the endpoint prefix,
+/// `bedrock-runtime` | | `O::encode(model, req, out)`  | `result<void>`                | what goes on the
+/// wire; `refused_locally` if it would be invalid | | `O::asked(req, wire)`         | `tokens_asked` | for
+/// admission, after `encode` | | `O::decode(reply)`            | `result<O::response>`         | of a reply
+/// with status 2xx | | `O::used(response)`           | `optional<tokens_used>`       | what the service says
+/// it used |
+template <class O>
+concept operation = requires(std::string_view model, typename O::request const& request, wire_request& wire) {
+    { O::name } -> std::convertible_to<std::string_view>;
+    { O::service } -> std::convertible_to<std::string_view>;
+    { O::encode(model, request, wire) } -> std::same_as<result<void>>;
+    { O::asked(request, wire) } -> std::same_as<tokens_asked>;
+};
+
+template <class O>
+concept whole_operation =
+    operation<O> && requires(wire_reply const& reply, typename O::response const& response) {
+        { O::decode(reply) } -> std::same_as<result<typename O::response>>;
+        { O::used(response) } -> std::same_as<std::optional<tokens_used>>;
+    };
+
+/// An operation that answers with an event stream.
+///
+/// | expression              | returns                        | means |
+/// |-------------------------|--------------------------------|-------|
+/// | `O::decode(message)`    | `result<optional<O::event>>`   | an event; none: unknown, to be passed over;
+/// an exception event is an error | | `O::has_content(event)` | bool                           | the reader
+/// has got something: no retry from here on | | `O::is_stop(event)`     | bool                           |
+/// without such an event the end of the stream is an error | | `O::used(event)`        |
+/// `optional<tokens_used>`        | where the service reports usage | | `O::output_size(event)` |
+/// `std::size_t`                  | bytes of generated text, to estimate usage when the stream breaks |
+template <class O>
+concept stream_operation =
+    operation<O> && requires(event_stream::message const& message, typename O::event const& event) {
+        { O::decode(message) } -> std::same_as<result<std::optional<typename O::event>>>;
+        { O::has_content(event) } -> std::same_as<bool>;
+        { O::is_stop(event) } -> std::same_as<bool>;
+        { O::used(event) } -> std::same_as<std::optional<tokens_used>>;
+        { O::output_size(event) } -> std::same_as<std::size_t>;
+    };
+
+}  // namespace bedrock::api
