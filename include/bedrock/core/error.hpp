@@ -43,6 +43,8 @@ inline std::string error::describe() const {
     note("request ID", request_id);
     if (auto const tries = story.attempts().size(); tries > 1)
         note("attempts", std::to_string(tries));
+    if (story.end > ending::not_retryable && story.end < ending::deadline)
+        note("ended because:", to_string(story.end));
     if (!where.empty())
         text.append(" [").append(where).append("]");
     if (!remedy.empty())

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <bedrock/core/ending.hpp>
 #include <bedrock/core/error_kind.hpp>
 
 namespace bedrock {
@@ -32,6 +33,8 @@ struct attempt_record {
 /// What happened on the way of a call, in order. A call that needed one attempt allocates no list for it.
 class story {
  public:
+    ending end = ending::open;  ///< which end the call met
+
     /// Every attempt that was sent, the last one last; empty when nothing was sent.
     std::span<attempt_record const> attempts() const {
         return many_.empty() ? std::span{&first_, first_.number == 0 ? 0u : 1u} : std::span{many_};
@@ -53,7 +56,7 @@ class story {
 
     friend bool operator==(story const& a, story const& b) {
         auto const x = a.attempts(), y = b.attempts();
-        return std::equal(x.begin(), x.end(), y.begin(), y.end());
+        return a.end == b.end && std::equal(x.begin(), x.end(), y.begin(), y.end());
     }
 
  private:

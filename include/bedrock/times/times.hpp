@@ -8,10 +8,6 @@
 
 namespace bedrock {
 
-namespace times_slot {
-struct slot;  // never defined; a policy names it
-}  // namespace times_slot
-
 /// How long things may take. A slot of its own; `call_options` overrides the deadline for one call.
 ///
 ///     bedrock::client c{bedrock::times{.connect = 1s, .deadline = 30s}};
@@ -19,7 +15,7 @@ struct slot;  // never defined; a policy names it
 /// The defaults follow the service: it documents calls of up to 60 minutes, and load balancers on the way
 /// drop connections that are silent for 350 s.
 struct times {
-    using slot = times_slot::slot;
+    using slot = times;  // the one policy of its slot
 
     std::chrono::milliseconds connect{3'100};         ///< name lookup, TCP and TLS
     std::chrono::milliseconds first_byte{3'600'000};  ///< from the request's last byte, reply in one piece

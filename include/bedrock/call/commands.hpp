@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <bedrock/core/place.hpp>
+#include <bedrock/core/result.hpp>
+#include <bedrock/core/time.hpp>
+#include <bedrock/core/tokens.hpp>
+
+namespace bedrock::call {
+
+/// What a machine needs to know of its call.
+struct facts {
+    std::string_view operation{};
+    std::string_view model{};
+    tokens_asked asked{};
+    std::optional<std::chrono::nanoseconds> deadline{};  ///< from the start
+    std::uint64_t call = 0;                              ///< tells the calls of a client apart
+    std::uint64_t seed = 0;                              ///< of this call's chance
+};
+
+/// What a good reply's head says.
+struct reply_began {
+    int status = 200;
+    std::string request_id{};
+};
+
+/// A failed try, as a driver reports it.
+struct failed_try {
+    error what{};
+    bool answered = false;                                   ///< a reply began
+    bool left_whole = false;                                 ///< the whole request had left
+    bool stale = false;                                      ///< a reused connection was found closed
+    std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
+};
+
+/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `outcome()`.
+struct send {
+    int attempt = 0;
+    place where{};
+};
+struct cancel {
+    int attempt = 0;
+};
+struct finish {};
+
+using command = std::variant<send, cancel, finish>;
+
+/// What to do now, and when to wake the machine (none: only when something happens). Waking early is allowed.
+struct step {
+    std::array<std::optional<command>, 2> commands{};
+    std::optional<steady_time> wake{};
+};
+
+}  // namespace bedrock::call

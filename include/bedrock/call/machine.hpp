@@ -1,0 +1,443 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+// Theory of operation
+//
+// One machine runs one call. It is told what happened and answers what to do; it never sees a byte of a body,
+// never waits, reads no clock and opens no socket. A driver (blocking, in virtual time, or many calls on one
+// thread) performs what it says.
+//
+//   start ─▶ choose (region slot) ─▶ admit (quota slot) ─▶ send … on_accepted … on_finished ─▶ finish
+//                 ▲                     │ wait: offered to the region slot once, then `queued` until woken
+//                 │                     │ never: finish
+//                 │                     ▼
+//                 └── decide (retry) ◀─ on_failed: settle, tell the region slot
+//                       │ wait: `backing_off` until woken, then admit
+//                       ▼ stop: finish
+//
+// Nothing is begun that cannot end before the deadline: a wait that would pass it ends the call at once.
+// After `on_accepted` the caller has got something, so a failure is the call's end.
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include <bedrock/call/commands.hpp>
+#include <bedrock/core/place.hpp>
+#include <bedrock/core/result.hpp>
+#include <bedrock/core/time.hpp>
+#include <bedrock/core/tokens.hpp>
+#include <bedrock/observer/concept.hpp>
+#include <bedrock/quota/concept.hpp>
+#include <bedrock/region/concept.hpp>
+#include <bedrock/retry/concept.hpp>
+
+namespace bedrock::call {
+
+/// The state machine of one call over the policies in `Slots` (cells named `region`, `quota`, `retry`,
+/// `observer`).
+template <class Slots>
+class machine {
+ public:
+    machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
+
+    step start(instant now) {
+        if (facts_.deadline)
+            deadline_ = now.steady + *facts_.deadline;
+        return choose_and_admit(now);
+    }
+
+    /// A good reply began: for a stream, its first event with content was decoded.
+    void on_accepted(int attempt, reply_began head, instant now);
+
+    /// The reply ended well. `used`: what the service says it used; none: it did not say.
+    step on_finished(int attempt, std::optional<tokens_used> const& used, instant now);
+
+    /// A try failed. `seen`: what had been used as far as can be told, of a reply that had begun.
+    step on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
+                   instant now);
+
+    /// The caller wants no more. `seen` as above.
+    step on_cancelled(std::optional<tokens_used> const& seen, instant now) {
+        return abandon({.kind = error_kind::cancelled, .message = "the call was cancelled by the caller"},
+                       ending::cancelled, seen, now);
+    }
+
+    /// The time asked for has come, or something else may have changed (a settlement made room).
+    step on_woken(std::optional<tokens_used> const& seen, instant now);
+
+    /// After `finish`: nothing for a success, else why.
+    std::optional<error> const& failure() const { return failure_; }
+    std::optional<error>& failure() { return failure_; }
+
+    /// The story so far; after a failure it is in the error.
+    bedrock::story& story() { return story_; }
+    call::facts const& facts() const { return facts_; }
+
+    /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
+    bool queued() const { return state_ == state::queued; }
+
+ private:
+    using ticket = typename Slots::quota_policy::ticket;
+    enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
+
+    struct outstanding {
+        int attempt = 0;
+        place where{};
+        ticket held{};
+        steady_time since{};
+    };
+
+    double chance() {  // splitmix64
+        auto z = dice_ += 0x9e3779b97f4a7c15;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
+    }
+
+    step choose_and_admit(instant now);
+    step admit(instant now);
+    step wait_for_quota(std::chrono::nanoseconds wait, instant now);
+    step dispatch(ticket held, instant now);
+    step back_off(retry::verdict const& verdict, instant now);
+    step abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now);
+    step fail(error what, ending end);
+    step done(ending end);
+
+    result<place> choose(instant now);
+    region::room room_at(std::string_view region, instant now);
+    quota::demand demand(place const& where) const { return {where, facts_.asked, facts_.call}; }
+    void leave_line();
+    void settle(quota::settlement const& s, instant now);
+    quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
+    tokens_used estimate() const {
+        return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
+    }
+    void record_failure(error const& what, instant now);
+    void tell_region(error_kind cause, instant now);
+    step wake_at(steady_time t) const { return {.wake = deadline_ ? std::min(t, *deadline_) : t}; }
+
+    Slots* slots_;
+    call::facts facts_;
+    std::uint64_t dice_;
+    std::optional<steady_time> deadline_{};
+    bedrock::story story_{};
+    std::optional<error> failure_{};
+
+    state state_ = state::idle;
+    int attempts_ = 0;
+    int paid_ = 0;                               // by the last retry, from the shared budget
+    place next_{};                               // where the next try goes
+    bool offered_ = false;                       // this wait for quota was offered to the region slot
+    std::optional<steady_time> queued_since_{};  // waiting in the quota's line
+    std::chrono::milliseconds backed_off_{};     // before the next try
+    steady_time resume_{};                       // end of the back-off
+    outstanding try_{};
+};
+
+template <class Slots>
+step machine<Slots>::choose_and_admit(instant now) {
+    auto chosen = choose(now);
+    if (!chosen)
+        return fail(std::move(chosen.error()), ending::nowhere_to_go);
+    next_ = std::move(*chosen);
+    return admit(now);
+}
+
+template <class Slots>
+step machine<Slots>::admit(instant now) {
+    using enum quota::answer;
+    auto const admission =
+        slots_->quota.ask([&](auto& p, auto&... memory) { return p.admit(demand(next_), memory..., now); });
+    if (admission.what == granted)
+        return dispatch(admission.ticket, now);
+    if (admission.what == wait)
+        return wait_for_quota(admission.wait, now);
+    return fail(
+        {.kind = error_kind::exceeds_quota,
+         .message = "the call would take " + std::to_string(admission.cost) + " of at most " +
+                    std::to_string(admission.limit) + " a minute in " + next_.region +
+                    ": it can never be admitted",
+         .remedy =
+             "lower the output limit (max_tokens) or shorten the prompt, or correct the limits given to "
+             "the quota policy",
+         .region = next_.region},
+        ending::refused_locally);
+}
+
+template <class Slots>
+step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) {
+    if (!offered_) {
+        offered_ = true;
+        if (auto other = choose(now); other && other->region != next_.region) {
+            leave_line();
+            next_ = std::move(*other);
+            return admit(now);
+        }
+    }
+    if (deadline_ && now.steady + wait > *deadline_) {
+        leave_line();
+        auto const ms = [](auto t) {
+            return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(t).count()) + " ms";
+        };
+        return fail({.kind = error_kind::deadline,
+                     .message = "the client-side quota of " + next_.region + " has room in " + ms(wait) +
+                                ", the call's deadline is in " + ms(*deadline_ - now.steady),
+                     .remedy = "allow more time, ask for fewer output tokens, or add a region",
+                     .region = next_.region},
+                    ending::deadline);
+    }
+    if (!queued_since_) {
+        queued_since_ = now.steady;
+        observer::tell(slots_->observer.policy(),
+                       observer::waiting{facts_.operation, next_.region, observer::waiting::reason::quota,
+                                         std::chrono::ceil<std::chrono::milliseconds>(wait)});
+    }
+    state_ = state::queued;
+    return wake_at(now.steady + wait);
+}
+
+template <class Slots>
+step machine<Slots>::dispatch(ticket held, instant now) {
+    auto const queued = queued_since_ ? now.steady - *queued_since_ : std::chrono::nanoseconds{};
+    ++attempts_;
+    story_.add({.number = attempts_,
+                .region = next_.region,
+                .queued = std::chrono::duration_cast<std::chrono::milliseconds>(queued),
+                .backed_off = std::exchange(backed_off_, {})});
+    queued_since_.reset();
+    offered_ = false;
+    try_ = {.attempt = attempts_, .where = next_, .held = std::move(held), .since = now.steady};
+    state_ = state::sent;
+    observer::tell(slots_->observer.policy(),
+                   observer::sending{facts_.operation, next_.model, next_.region, attempts_});
+    return {.commands = {send{attempts_, next_}}, .wake = deadline_};
+}
+
+template <class Slots>
+void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
+    if (state_ != state::sent || attempt != try_.attempt)
+        return;
+    state_ = state::accepted;
+    auto& record = story_.last();
+    record.duration = std::chrono::duration_cast<std::chrono::microseconds>(now.steady - try_.since);
+    record.status = head.status;
+    record.request_id = std::move(head.request_id);
+    slots_->region.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(region::report const& r) { p.succeeded(r, memory..., now); })
+            p.succeeded(region::report{try_.where, error_kind::none, chance()}, memory..., now);
+    });
+    slots_->retry.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(retry::attempt const& a) { p.succeeded(a, memory..., now); })
+            p.succeeded(retry::attempt{.number = attempts_, .paid = paid_}, memory..., now);
+    });
+}
+
+template <class Slots>
+step machine<Slots>::on_finished(int attempt, std::optional<tokens_used> const& used, instant now) {
+    if (state_ != state::accepted || attempt != try_.attempt)
+        return {};
+    settle({.used = used ? *used : estimate(), .estimated = !used}, now);
+    return done(ending::succeeded);
+}
+
+template <class Slots>
+step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
+                               instant now) {
+    if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
+        return {};
+    settle(settlement_of(failed, seen), now);
+    record_failure(failed.what, now);
+    tell_region(failed.what.kind, now);
+    if (state_ == state::accepted)
+        return fail(failed.what, ending::delivered_in_part);
+
+    auto chosen = choose(now);
+    if (!chosen)
+        return fail(failed.what, ending::nowhere_to_go);
+    next_ = std::move(*chosen);
+    auto const room = room_at(next_.region, now);
+    auto const verdict = slots_->retry.ask([&](auto& p, auto&... memory) {
+        return p.decide(
+            retry::attempt{.kind = failed.what.kind,
+                           .status = failed.what.status,
+                           .code = failed.what.code,
+                           .message = failed.what.message,
+                           .number = attempts_,
+                           .chance = chance(),
+                           .answered = failed.answered,
+                           .left_whole = failed.left_whole,
+                           .stale = failed.stale,
+                           .elsewhere = next_.region != try_.where.region,
+                           .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
+                           .paid = paid_,
+                           .server_hint = failed.server_hint},
+            memory..., now);
+    });
+    if (!verdict.again)
+        return fail(failed.what, verdict.why);
+    if (deadline_ && now.steady + verdict.wait >= *deadline_)
+        return fail(failed.what, ending::deadline);
+    return back_off(verdict, now);
+}
+
+template <class Slots>
+step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
+    paid_ = verdict.paid;
+    backed_off_ = verdict.wait;
+    if (verdict.wait <= std::chrono::milliseconds::zero())
+        return admit(now);
+    state_ = state::backing_off;
+    resume_ = now.steady + verdict.wait;
+    observer::tell(
+        slots_->observer.policy(),
+        observer::waiting{facts_.operation, next_.region, observer::waiting::reason::backoff, verdict.wait});
+    return wake_at(resume_);
+}
+
+template <class Slots>
+step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant now) {
+    if (state_ != state::done && deadline_ && now.steady >= *deadline_)
+        return abandon({.kind = error_kind::deadline,
+                        .message = "the call's deadline has passed",
+                        .remedy = "allow more time (call_options::deadline, times::deadline)"},
+                       ending::deadline, seen, now);
+    switch (state_) {
+        case state::queued:
+            return admit(now);
+        case state::backing_off:
+            return now.steady < resume_ ? wake_at(resume_) : admit(now);
+        case state::sent:
+        case state::accepted:
+            return {.wake = deadline_};
+        case state::idle:
+        case state::done:
+            break;
+    }
+    return {};
+}
+
+template <class Slots>
+step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now) {
+    auto const before = state_;
+    if (before == state::done)
+        return {};
+    why.region = next_.region;
+    if (before == state::queued)
+        leave_line();
+    if (before != state::sent && before != state::accepted)
+        return fail(std::move(why), end);
+
+    settle({.used = seen ? *seen : estimate(), .estimated = true}, now);
+    record_failure(why, now);
+    auto last = fail(std::move(why), end);
+    last.commands = {cancel{try_.attempt}, finish{}};
+    return last;
+}
+
+template <class Slots>
+step machine<Slots>::fail(error what, ending end) {
+    if (what.region.empty())
+        what.region = next_.region;
+    story_.end = end;
+    what.story = std::move(story_);
+    failure_ = std::move(what);
+    return done(end);
+}
+
+template <class Slots>
+step machine<Slots>::done(ending end) {
+    state_ = state::done;
+    if (!failure_)
+        story_.end = end;
+    observer::tell(slots_->observer.policy(),
+                   observer::finished{facts_.operation, failure_ ? failure_->story : story_,
+                                      failure_ ? &*failure_ : nullptr});
+    return {.commands = {finish{}}};
+}
+
+template <class Slots>
+result<place> machine<Slots>::choose(instant now) {
+    struct context {
+        call::machine<Slots>* machine;
+        instant now;
+    } const look{this, now};
+    region::question const q{.model = facts_.model,
+                             .tried = story_.attempts(),
+                             .room = {&look,
+                                      [](void const* c, std::string_view region) {
+                                          auto const& in = *static_cast<context const*>(c);
+                                          return in.machine->room_at(region, in.now);
+                                      }},
+                             .chance = chance()};
+    return slots_->region.ask([&](auto& p, auto&... memory) { return p.choose(q, memory..., now); });
+}
+
+template <class Slots>
+region::room machine<Slots>::room_at(std::string_view region, instant now) {
+    return slots_->quota.ask([&](auto& p, auto&... memory) -> region::room {
+        place const there{.region = std::string{region}, .model = facts_.model};
+        if constexpr (requires { p.room(demand(there), memory..., now); })
+            return p.room(demand(there), memory..., now);
+        else
+            return {};
+    });
+}
+
+template <class Slots>
+void machine<Slots>::leave_line() {
+    slots_->quota.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires { p.leave(demand(next_), memory...); })
+            p.leave(demand(next_), memory...);
+    });
+}
+
+template <class Slots>
+void machine<Slots>::settle(quota::settlement const& s, instant now) {
+    slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
+}
+
+// What a failed try cost: nothing when the service refused it or never got it whole; when work may have been
+// done, what was seen of it, or else what was asked.
+template <class Slots>
+quota::settlement machine<Slots>::settlement_of(failed_try const& f,
+                                                std::optional<tokens_used> const& seen) const {
+    using enum error_kind;
+    if (state_ == state::accepted)
+        return {.used = seen ? *seen : estimate(), .estimated = true};
+    auto const kind = f.what.kind;
+    auto const worked = kind == model_timeout || kind == model_error || kind == malformed_reply ||
+                        kind == reply_too_large || kind == interrupted;
+    if (worked || (f.left_whole && !f.answered && !f.stale))
+        return {.used = seen ? *seen : estimate(), .estimated = true};
+    return {.refused = true};
+}
+
+template <class Slots>
+void machine<Slots>::record_failure(error const& what, instant now) {
+    auto& record = story_.last();
+    record.duration = std::chrono::duration_cast<std::chrono::microseconds>(now.steady - try_.since);
+    record.cause = what.kind;
+    record.status = what.status;
+    record.code = what.code;
+    if (!what.request_id.empty())
+        record.request_id = what.request_id;
+    observer::tell(slots_->observer.policy(),
+                   observer::failed{facts_.operation, try_.where.region, try_.attempt, what});
+}
+
+template <class Slots>
+void machine<Slots>::tell_region(error_kind cause, instant now) {
+    slots_->region.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(region::report const& r) { p.failed(r, memory..., now); })
+            p.failed(region::report{try_.where, cause, chance()}, memory..., now);
+    });
+}
+
+}  // namespace bedrock::call

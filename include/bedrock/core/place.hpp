@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace bedrock {
+
+/// Where a try goes: an account, a source region, and the model ID to call there.
+struct place {
+    std::string region{};
+    std::string_view model{};   ///< of the call, or of the policy that chose another
+    std::uint32_t account = 0;  ///< which of several accounts; policies of one account leave it 0
+};
+
+}  // namespace bedrock

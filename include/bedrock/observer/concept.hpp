@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <string_view>
+
+#include <bedrock/core/result.hpp>
+
+namespace bedrock::observer {
+
+struct slot;  // never defined; a policy names it
+
+/// A try is about to be sent.
+struct sending {
+    std::string_view operation{};  ///< `Converse`
+    std::string_view model{};
+    std::string_view region{};
+    int attempt = 1;
+};
+
+/// A call begins to wait.
+struct waiting {
+    enum class reason { quota, backoff };
+
+    std::string_view operation{};
+    std::string_view region{};  ///< where it will go then
+    reason why = reason::backoff;
+    std::chrono::milliseconds time{};
+};
+
+/// A try failed; whether the call goes on is told by what follows.
+struct failed {
+    std::string_view operation{};
+    std::string_view region{};
+    int attempt = 1;
+    error const& what;
+};
+
+/// A call ended; `failure` is null for a success.
+struct finished {
+    std::string_view operation{};
+    bedrock::story const& story;
+    error const* failure = nullptr;
+};
+
+/// An observer is told, never asked. It may have any of these, each called from the thread of the call, so it
+/// must be thread-safe if the client is used by several:
+///
+/// | expression                        | told when |
+/// |-----------------------------------|-----------|
+/// | `o.on(observer::sending const&)`  | before a try |
+/// | `o.on(observer::waiting const&)`  | before a wait |
+/// | `o.on(observer::failed const&)`   | after a failed try |
+/// | `o.on(observer::finished const&)` | at a call's end |
+template <class P>
+concept policy = std::same_as<typename P::slot, slot>;
+
+/// Tells an observer what it wants to hear.
+template <class P, class Event>
+void tell(P const& observer, Event const& event) {
+    if constexpr (requires { observer.on(event); })
+        observer.on(event);
+}
+
+}  // namespace bedrock::observer

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include <bedrock/observer/concept.hpp>
+
+namespace bedrock::observer {
+
+/// One line for each event to a C stream, `stderr` by default. No secret, no prompt and no reply is in any of
+/// them.
+///
+///     bedrock::client c{bedrock::observer::log{}};
+struct log {
+    using slot = observer::slot;
+
+    std::FILE* to = stderr;
+
+    void on(sending const& e) const {
+        write({"bedrock: ", e.operation, ": attempt ", std::to_string(e.attempt), " to ", e.region, ", ",
+               e.model});
+    }
+    void on(waiting const& e) const {
+        write({"bedrock: ", e.operation, ": waiting ", std::to_string(e.time.count()), " ms, ",
+               e.why == waiting::reason::quota ? "for quota in " : "backing off before ", e.region});
+    }
+    void on(failed const& e) const {
+        write({"bedrock: ", e.operation, ": attempt ", std::to_string(e.attempt), " in ", e.region,
+               " failed: ", to_string(e.what.kind), " ", e.what.code, " (HTTP ",
+               std::to_string(e.what.status), ", request ID ", e.what.request_id, ")"});
+    }
+    void on(finished const& e) const {
+        write({"bedrock: ", e.operation, e.failure == nullptr ? ": done after " : ": failed after ",
+               std::to_string(e.story.attempts().size()), " attempt(s)"});
+    }
+
+ private:
+    // One fwrite a line, so that lines of several threads do not mix.
+    void write(std::initializer_list<std::string_view> parts) const {
+        std::string line;
+        for (auto const part : parts)
+            line.append(part);
+        line.push_back('\n');
+        std::fwrite(line.data(), 1, line.size(), to);
+    }
+};
+
+static_assert(policy<log>);
+
+}  // namespace bedrock::observer

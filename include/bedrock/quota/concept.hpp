@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+
+#include <bedrock/core/place.hpp>
+#include <bedrock/core/time.hpp>
+#include <bedrock/core/tokens.hpp>
+#include <bedrock/region/concept.hpp>
+
+namespace bedrock::quota {
+
+struct slot;  // never defined; a policy names it
+
+using region::room;
+
+/// A call that wants to be admitted at a place.
+struct demand {
+    bedrock::place const& place;
+    tokens_asked asked{};
+    std::uint64_t call = 0;  ///< tells calls apart, so that a waiting one keeps its place in the line
+};
+
+/// What became of an admitted call.
+struct settlement {
+    tokens_used used{};
+    bool estimated = false;  ///< the service did not say: a stream broke, a reply never came
+    bool refused = false;    ///< the service refused it before doing any work: it cost nothing
+};
+
+enum class answer : std::uint8_t { granted, wait, never };
+
+/// The answer to a demand: go (with a ticket, to be settled), wait, or never.
+template <class Ticket>
+struct admission {
+    answer what = answer::granted;
+    Ticket ticket{};
+    std::chrono::nanoseconds wait{};  ///< of `wait`: when to ask again; asking earlier is allowed
+    std::int64_t cost = 0;            ///< of `never`: what the call would hold, …
+    std::int64_t limit = 0;           ///< … and what a minute allows at most
+
+    static admission granted(Ticket t) { return {.what = answer::granted, .ticket = std::move(t)}; }
+    static admission wait_for(std::chrono::nanoseconds t) { return {.what = answer::wait, .wait = t}; }
+    static admission never(std::int64_t cost, std::int64_t limit) {
+        return {.what = answer::never, .cost = cost, .limit = limit};
+    }
+};
+
+/// A quota policy admits calls before they are sent and settles them afterwards. Pure: it never waits, the
+/// driver does.
+///
+/// | expression                    | returns              | means |
+/// |-------------------------------|----------------------|-------|
+/// | `P::ticket`                   | a value type         | what an admitted call holds |
+/// | `p.admit(demand, now)`        | `admission<ticket>`  | may it go there now; each admitted call is
+/// settled exactly once | | `p.settle(ticket, s, now)`    | void                 | what it really cost | |
+/// `p.room(demand, now)`         | `room`               | optional: how much room there is (default: unknown)
+/// | | `p.leave(demand)`             | void                 | optional: a waiting call gives up its place in
+/// the line |
+///
+/// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
+/// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
+template <class P>
+concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename P::ticket> &&
+                 (requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s, instant now) {
+                      { p.admit(d, now) } -> std::same_as<admission<typename P::ticket>>;
+                      p.settle(t, s, now);
+                  } || requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s,
+                                typename P::memory& memory, instant now) {
+                      { p.admit(d, memory, now) } -> std::same_as<admission<typename P::ticket>>;
+                      p.settle(t, s, memory, now);
+                  });
+
+}  // namespace bedrock::quota

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <bedrock/core/ending.hpp>
+#include <bedrock/core/error_kind.hpp>
+#include <bedrock/core/time.hpp>
+
+namespace bedrock::retry {
+
+struct slot;  // never defined; a policy names it
+
+/// A failed try, as a retry policy sees it.
+struct attempt {
+    error_kind kind = error_kind::unknown;
+    int status = 0;              ///< HTTP status; 0 when no reply was read
+    std::string_view code{};     ///< the service's name of the error
+    std::string_view message{};  ///< the service's words
+    int number = 1;              ///< tries made so far, this one included
+    double chance = 0;           ///< in [0, 1), drawn by the driver
+    bool answered = false;       ///< a reply began
+    bool left_whole = false;     ///< the whole request had left
+    bool stale = false;          ///< a reused connection was found closed: the request was not read
+    bool elsewhere = false;      ///< the next try would go to another region
+    bool room_there = false;     ///< the quota slot knows of room where the next try would go
+    int paid = 0;                ///< what this call's last retry took from a shared budget
+    std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
+};
+
+/// Again after a time, or stop and why.
+struct verdict {
+    bool again = false;
+    std::chrono::milliseconds wait{};
+    ending why = ending::not_retryable;  ///< of a stop
+    int paid = 0;  ///< what the retry took from a shared budget; handed back in `attempt::paid`
+
+    static constexpr verdict after(std::chrono::milliseconds wait, int paid = 0) {
+        return {.again = true, .wait = wait, .paid = paid};
+    }
+    static constexpr verdict stop(ending why = ending::not_retryable) { return {.why = why}; }
+
+    friend constexpr bool operator==(verdict const&, verdict const&) = default;
+};
+
+/// A retry policy answers whether a failed try is made again, and when. Pure: it never sleeps.
+///
+/// | expression            | returns   | means |
+/// |-----------------------|-----------|-------|
+/// | `p.decide(a, now)`    | `verdict` | again or not, after a failure before anything reached the caller |
+/// | `p.succeeded(a, now)` | void      | optional: a good reply began; `a.number` tries were needed |
+///
+/// With a nested `memory` (a budget that all calls share, guarded by the client) each takes it before `now`:
+/// `p.decide(a, memory, now)`.
+template <class P>
+concept policy = std::same_as<typename P::slot, slot> && (requires(P const& p, attempt const& a, instant now) {
+                     { p.decide(a, now) } -> std::same_as<verdict>;
+                 } || requires(P const& p, attempt const& a, typename P::memory& memory, instant now) {
+                     { p.decide(a, memory, now) } -> std::same_as<verdict>;
+                 });
+
+}  // namespace bedrock::retry
