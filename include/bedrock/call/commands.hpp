@@ -18,14 +18,17 @@
 
 namespace bedrock::call {
 
+/// A time that does not come.
+inline constexpr steady_time never = steady_time::max();
+
 /// What a machine needs to know of its call.
 struct facts {
     std::string_view operation{};
     std::string_view model{};
     tokens_asked asked{};
-    std::optional<std::chrono::nanoseconds> deadline{};  ///< from the start
-    std::uint64_t call = 0;                              ///< tells the calls of a client apart
-    std::uint64_t seed = 0;                              ///< of this call's chance
+    steady_time deadline = never;  ///< of the whole call
+    std::uint64_t call = 0;        ///< tells the calls of a client apart
+    std::uint64_t seed = 0;        ///< of this call's chance
 };
 
 /// What a good reply's head says.
@@ -55,10 +58,10 @@ struct finish {};
 
 using command = std::variant<send, cancel, finish>;
 
-/// What to do now, and when to wake the machine (none: only when something happens). Waking early is allowed.
+/// What to do now, in order, and when to wake the machine. Waking early is allowed.
 struct step {
     std::array<std::optional<command>, 2> commands{};
-    std::optional<steady_time> wake{};
+    steady_time wake = never;
 };
 
 }  // namespace bedrock::call

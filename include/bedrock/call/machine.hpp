@@ -47,17 +47,13 @@ class machine {
  public:
     machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
 
-    step start(instant now) {
-        if (facts_.deadline)
-            deadline_ = now.steady + *facts_.deadline;
-        return choose_and_admit(now);
-    }
+    step start(instant now) { return choose_and_admit(now); }
 
     /// A good reply began: for a stream, its first event with content was decoded.
     void on_accepted(int attempt, reply_began head, instant now);
 
-    /// The reply ended well. `used`: what the service says it used; none: it did not say.
-    step on_finished(int attempt, std::optional<tokens_used> const& used, instant now);
+    /// The reply ended well, and this is what it cost.
+    step on_finished(int attempt, quota::settlement const& cost, instant now);
 
     /// A try failed. `seen`: what had been used as far as can be told, of a reply that had begun.
     step on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
@@ -73,12 +69,17 @@ class machine {
     step on_woken(std::optional<tokens_used> const& seen, instant now);
 
     /// After `finish`: nothing for a success, else why.
-    std::optional<error> const& failure() const { return failure_; }
     std::optional<error>& failure() { return failure_; }
 
     /// The story so far; after a failure it is in the error.
     bedrock::story& story() { return story_; }
+    bedrock::story const& story() const { return story_; }
     call::facts const& facts() const { return facts_; }
+
+    /// What the call may have used where nobody says.
+    tokens_used estimate() const {
+        return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
+    }
 
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
@@ -116,17 +117,13 @@ class machine {
     void leave_line();
     void settle(quota::settlement const& s, instant now);
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
-    tokens_used estimate() const {
-        return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
-    }
     void record_failure(error const& what, instant now);
     void tell_region(error_kind cause, instant now);
-    step wake_at(steady_time t) const { return {.wake = deadline_ ? std::min(t, *deadline_) : t}; }
+    step wake_at(steady_time t) const { return {.wake = std::min(t, facts_.deadline)}; }
 
     Slots* slots_;
     call::facts facts_;
     std::uint64_t dice_;
-    std::optional<steady_time> deadline_{};
     bedrock::story story_{};
     std::optional<error> failure_{};
 
@@ -181,14 +178,14 @@ step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) 
             return admit(now);
         }
     }
-    if (deadline_ && now.steady + wait > *deadline_) {
+    if (wait > facts_.deadline - now.steady) {
         leave_line();
         auto const ms = [](auto t) {
             return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(t).count()) + " ms";
         };
         return fail({.kind = error_kind::deadline,
                      .message = "the client-side quota of " + next_.region + " has room in " + ms(wait) +
-                                ", the call's deadline is in " + ms(*deadline_ - now.steady),
+                                ", the call's deadline is in " + ms(facts_.deadline - now.steady),
                      .remedy = "allow more time, ask for fewer output tokens, or add a region",
                      .region = next_.region},
                     ending::deadline);
@@ -217,7 +214,7 @@ step machine<Slots>::dispatch(ticket held, instant now) {
     state_ = state::sent;
     observer::tell(slots_->observer.policy(),
                    observer::sending{facts_.operation, next_.model, next_.region, attempts_});
-    return {.commands = {send{attempts_, next_}}, .wake = deadline_};
+    return {.commands = {send{attempts_, next_}}, .wake = facts_.deadline};
 }
 
 template <class Slots>
@@ -240,10 +237,10 @@ void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
 }
 
 template <class Slots>
-step machine<Slots>::on_finished(int attempt, std::optional<tokens_used> const& used, instant now) {
+step machine<Slots>::on_finished(int attempt, quota::settlement const& cost, instant now) {
     if (state_ != state::accepted || attempt != try_.attempt)
         return {};
-    settle({.used = used ? *used : estimate(), .estimated = !used}, now);
+    settle(cost, now);
     return done(ending::succeeded);
 }
 
@@ -282,7 +279,7 @@ step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optio
     });
     if (!verdict.again)
         return fail(failed.what, verdict.why);
-    if (deadline_ && now.steady + verdict.wait >= *deadline_)
+    if (verdict.wait >= facts_.deadline - now.steady)
         return fail(failed.what, ending::deadline);
     return back_off(verdict, now);
 }
@@ -303,7 +300,7 @@ step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
 
 template <class Slots>
 step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant now) {
-    if (state_ != state::done && deadline_ && now.steady >= *deadline_)
+    if (state_ != state::done && now.steady >= facts_.deadline)
         return abandon({.kind = error_kind::deadline,
                         .message = "the call's deadline has passed",
                         .remedy = "allow more time (call_options::deadline, times::deadline)"},
@@ -315,7 +312,7 @@ step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant no
             return now.steady < resume_ ? wake_at(resume_) : admit(now);
         case state::sent:
         case state::accepted:
-            return {.wake = deadline_};
+            return {.wake = facts_.deadline};
         case state::idle:
         case state::done:
             break;

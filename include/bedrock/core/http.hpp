@@ -33,6 +33,9 @@ class header_list {
     std::size_t size() const { return lines_.size(); }
     header operator[](std::size_t i) const;
 
+    /// The first value of that name, whatever its letters' case; empty if there is none.
+    std::string_view find(std::string_view name) const;
+
     /// The whole line, NUL-terminated; valid until the next `add` or `clear`.
     char const* line(std::size_t i) const { return text_.data() + lines_[i].at; }
 
@@ -63,6 +66,14 @@ inline bool header_list::add(std::string_view name, std::string_view value) {
 inline header header_list::operator[](std::size_t i) const {
     auto const [at, name, value] = lines_[i];
     return {{text_.data() + at, name}, {text_.data() + at + name + 2, value}};
+}
+
+inline std::string_view header_list::find(std::string_view name) const {
+    constexpr auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+    for (std::size_t i = 0; i < size(); ++i)
+        if (std::ranges::equal((*this)[i].name, name, {}, lower, lower))
+            return (*this)[i].value;
+    return {};
 }
 
 }  // namespace bedrock

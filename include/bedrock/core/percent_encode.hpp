@@ -12,10 +12,12 @@ namespace bedrock {
 
 namespace detail {
 
-/// What RFC 3986 calls unreserved: the characters that never need encoding, and the only ones AWS leaves alone.
+/// What RFC 3986 calls unreserved: the characters that never need encoding, and the only ones AWS leaves
+/// alone.
 inline constexpr auto unreserved = [] {
     std::array<bool, 256> table{};
-    for (char const c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"})
+    for (char const c :
+         std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"})
         table[static_cast<unsigned char>(c)] = true;
     return table;
 }();
@@ -26,8 +28,8 @@ inline constexpr auto unreserved = [] {
 ///
 ///     append_percent_encoded(path, "anthropic.claude-v1:0");   // anthropic.claude-v1%3A0
 ///
-/// This is how AWS wants a label of a path (an ID, an ARN with its `/`) and a name or value of a query. Note that a
-/// label that is `.` or `..` comes out as it is and would climb in the path: refuse such an ID before.
+/// This is how AWS wants a label of a path (an ID, an ARN with its `/`) and a name or value of a query. Note
+/// that a label that is `.` or `..` comes out as it is and would climb in the path: refuse such an ID before.
 inline void append_percent_encoded(std::string& out, std::string_view text, std::string_view keep = {}) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::size_t plain = 0;  // copied in runs: IDs and paths consist of little else
@@ -45,7 +47,10 @@ inline void append_percent_encoded(std::string& out, std::string_view text, std:
 /// Appends `text` with each `%XX` as the byte it stands for; a `%` that no two digits follow stays a `%`.
 inline void append_percent_decoded(std::string& out, std::string_view text) {
     constexpr auto value = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                      : -1;
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '%' && i + 2 < text.size() && value(text[i + 1]) >= 0 && value(text[i + 2]) >= 0) {

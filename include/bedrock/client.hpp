@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <bedrock/api/converse.hpp>
+#include <bedrock/api/converse_stream.hpp>
+#include <bedrock/api/invoke_model.hpp>
+#include <bedrock/api/invoke_model_with_response_stream.hpp>
+#include <bedrock/api/operation.hpp>
+#include <bedrock/call/blocking.hpp>
+#include <bedrock/call/options.hpp>
+#include <bedrock/call/slots.hpp>
+#include <bedrock/call/stream.hpp>
+#include <bedrock/credentials/environment.hpp>
+#include <bedrock/credentials/fixed.hpp>
+#include <bedrock/endpoint/regional.hpp>
+#include <bedrock/endpoint/url.hpp>
+#include <bedrock/observer/log.hpp>
+#include <bedrock/observer/none.hpp>
+#include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/unlimited.hpp>
+#include <bedrock/region/environment.hpp>
+#include <bedrock/region/failover.hpp>
+#include <bedrock/region/fixed.hpp>
+#include <bedrock/retry/none.hpp>
+#include <bedrock/retry/standard.hpp>
+#include <bedrock/signing/anonymous.hpp>
+#include <bedrock/signing/automatic.hpp>
+#include <bedrock/signing/bearer.hpp>
+#include <bedrock/signing/sigv4.hpp>
+#include <bedrock/token/environment.hpp>
+#include <bedrock/token/fixed.hpp>
+#include <bedrock/transport/curl.hpp>
+
+namespace bedrock {
+
+namespace detail {
+
+/// The call operations over a state; empty where the policies do not fit, so that nothing is said beyond the
+/// fault.
+template <bool Composable, class... Ps>
+class composed {
+ public:
+    constexpr composed(auto&&...) {}
+};
+
+template <class... Ps>
+class composed<true, Ps...> {
+ public:
+    using state = state_for<Ps...>;
+
+ protected:
+    explicit composed(Ps... policies)
+        : state_{std::make_shared<state>(call::given<Ps...>{std::move(policies)...})} {}
+
+    std::shared_ptr<state> state_;
+};
+
+}  // namespace detail
+
+/// A client for Amazon Bedrock whose behaviour is its type: policies in any order, defaults for the slots not
+/// named.
+///
+///     bedrock::client<> c;                                                     // region and keys of the
+///     environment bedrock::client c{bedrock::region::failover{"us-east-1", "us-west-2"},   // or policies as
+///     values
+///                       bedrock::retry::standard{.max_attempts = 5}};
+///     bedrock::client<bedrock::region::fixed<"eu-west-3">> c;                  // or as types
+///
+/// A constructor does no I/O and reads no environment. A client is a handle: copies share its connections and
+/// the memories of its policies, and all of them may be used from several threads at once. Streams share them
+/// too, so they may outlive the client. Slots, defaults and how to write a policy: README.
+template <class... Ps>
+class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
+    using base = detail::composed<detail::composable<Ps...>(), Ps...>;
+
+ public:
+    client()
+        requires(sizeof...(Ps) == 0 || (std::default_initializable<Ps> && ...))
+        : base{Ps{}...} {}
+    explicit client(Ps... policies)
+        requires(sizeof...(Ps) > 0)
+        : base{std::move(policies)...} {}
+
+    /// The model's answer to a conversation, in one piece.
+    result<reply<converse_response>> converse(std::string_view model, converse_request const& request,
+                                              call_options const& options = {}) const {
+        return call<api::converse>(model, request, options);
+    }
+
+    /// The model's answer to a text.
+    result<reply<converse_response>> converse(std::string_view model, std::string_view prompt,
+                                              call_options const& options = {}) const {
+        return converse(model, converse_request{.messages = {user(std::string{prompt})}}, options);
+    }
+
+    /// The model's answer to a conversation, event by event: `result<stream<…>>`.
+    auto converse_stream(std::string_view model, converse_request const& request,
+                         call_options const& options = {}) const {
+        return open<api::converse_stream>(model, request, options);
+    }
+
+    /// The model's answer to a text, event by event.
+    auto converse_stream(std::string_view model, std::string_view prompt,
+                         call_options const& options = {}) const {
+        return converse_stream(model, converse_request{.messages = {user(std::string{prompt})}}, options);
+    }
+
+    /// The answer to a body in the model's own format.
+    result<reply<invoke_model_response>> invoke_model(std::string_view model,
+                                                      invoke_model_request const& request,
+                                                      call_options const& options = {}) const {
+        return call<api::invoke_model>(model, request, options);
+    }
+
+    /// The same, chunk by chunk.
+    auto invoke_model_with_response_stream(std::string_view model, invoke_model_request const& request,
+                                           call_options const& options = {}) const {
+        return open<api::invoke_model_with_response_stream>(model, request, options);
+    }
+
+    /// Any operation that answers in one piece. `model` fills the operation's resource in the path.
+    template <api::whole_operation O>
+    result<reply<typename O::response>> call(std::string_view model, typename O::request const& request,
+                                             call_options const& options = {}) const {
+        auto run = begin<O>(model, request, options, false);
+        if (!run)
+            return failure(std::move(run.error()));
+        while (run->await_reply()) {
+            auto response = O::decode(run->reply());
+            if (response) {
+                run->accept();
+                run->finish(O::used(*response), run->estimate());
+                return reply<typename O::response>{std::move(*response), std::move(run->story())};
+            }
+            run->fail(std::move(response.error()), {});
+        }
+        return failure(run->take_failure());
+    }
+
+    /// Any operation that answers with a stream.
+    template <api::stream_operation O>
+    auto open(std::string_view model, typename O::request const& request,
+              call_options const& options = {}) const {
+        using opened = result<stream<O, typename base::state>>;
+        auto run = begin<O>(model, request, options, true);
+        return run ? opened::value_type::open(std::move(*run)) : opened{failure(std::move(run.error()))};
+    }
+
+ private:
+    template <api::operation O>
+    auto begin(std::string_view model, typename O::request const& request, call_options const& options,
+               bool streaming) const;
+};
+
+template <class... Ps>
+client(Ps...) -> client<Ps...>;
+
+// Encodes once, whatever the number of attempts.
+template <class... Ps>
+template <api::operation O>
+auto client<Ps...>::begin(std::string_view model, typename O::request const& request,
+                          call_options const& options, bool streaming) const {
+    using running = call::blocking<typename base::state>;
+    auto& shared = *this->state_;
+    auto const refused = [](error e) {
+        e.story.end = ending::refused_locally;
+        return result<running>{failure(std::move(e))};
+    };
+    if (auto const fits = call::check_addresses(shared); !fits)
+        return refused(fits.error());
+    auto buffers = shared.buffers.lend();
+    buffers->wire.clear();
+    if (auto const encoded = O::encode(model, request, buffers->wire); !encoded)
+        return refused(encoded.error());
+
+    auto const number = shared.calls.fetch_add(1, std::memory_order_relaxed) + 1;
+    auto const at = call::now();
+    auto const deadline = options.deadline ? options.deadline : shared.times.policy().deadline;
+    call::facts const facts{.operation = O::name,
+                            .model = model,
+                            .asked = O::asked(request, buffers->wire),
+                            .deadline = deadline ? call::after(at.steady, *deadline) : call::never,
+                            .call = number,
+                            .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
+    return result<running>{
+        running{this->state_, std::move(buffers), facts, O::service, options.stop, streaming}};
+}
+
+}  // namespace bedrock
