@@ -325,13 +325,13 @@ step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> c
     auto const before = state_;
     if (before == state::done)
         return {};
-    why.region = next_.region;
     if (before == state::queued)
         leave_line();
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
     settle({.used = seen ? *seen : estimate(), .estimated = true}, now);
+    why.request_id = story_.last().request_id;
     record_failure(why, now);
     auto last = fail(std::move(why), end);
     last.commands = {cancel{try_.attempt}, finish{}};
