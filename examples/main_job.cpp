@@ -37,7 +37,8 @@ int answer_whole(auto const& client) {
         return complain(answer.error());
     auto const& [reply, story] = *answer;
     std::printf("%s\n  %lld tokens in, %lld out, stop reason %s\n", reply.text().c_str(),
-                static_cast<long long>(reply.usage.input_tokens), static_cast<long long>(reply.usage.output_tokens),
+                static_cast<long long>(reply.usage.input_tokens),
+                static_cast<long long>(reply.usage.output_tokens),
                 std::string{reply.stop_reason.text()}.c_str());
     print(story);
     return 0;
@@ -51,7 +52,7 @@ int answer_streamed(auto const& client) {
     for (auto const& event : *answer) {
         if (!event)
             return complain(event.error());
-        if (auto const text = (*event).text(); !text.empty()) {
+        if (auto const text = event->text(); !text.empty()) {
             std::printf("%s%.*s", pieces++ == 0 ? "" : "|", static_cast<int>(text.size()), text.data());
             std::fflush(stdout);
         }
