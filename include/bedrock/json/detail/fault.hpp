@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <bedrock/core/result.hpp>
+
+namespace bedrock::json::detail {
+
+/// What went wrong, gathered while the calls return: the deepest frame says what, each outer one adds its
+/// place to the path's front. Costs nothing until there is a fault; all of it is cold, so that optimisers
+/// make it small and leave it where it is.
+class fault {
+ public:
+    bool is_set() const { return !wanted_.empty(); }
+
+    /// The first word counts. Always false, to be returned.
+    [[gnu::cold]] bool set(std::size_t offset, std::string_view wanted, std::string found);
+
+    /// Within the member of this name; always false, to be returned.
+    [[gnu::cold]] bool inside(std::string_view member);
+    /// Within the element of this index; always false, to be returned.
+    [[gnu::cold]] bool inside(std::size_t index);
+
+    [[gnu::cold]] error to_error(error_kind kind, std::string_view doing, std::string_view remedy) const;
+
+ private:
+    std::size_t offset_ = 0;
+    std::string wanted_{};
+    std::string found_{};
+    std::string path_{};
+    bool cut_ = false;
+
+    [[gnu::cold]] bool prepend(std::string_view place);
+};
+
+inline bool fault::set(std::size_t offset, std::string_view wanted, std::string found) {
+    if (!is_set()) {
+        offset_ = offset;
+        wanted_ = wanted;
+        found_ = std::move(found);
+    }
+    return false;
+}
+
+// A key can be anyone's text and of any length: only a printable piece of it is shown.
+inline bool fault::inside(std::string_view member) {
+    constexpr std::size_t most = 40;
+    std::string front;
+    for (char const c : member.substr(0, most))
+        front += c > ' ' && c <= '~' ? c : '?';
+    if (member.size() > most)
+        front += "...";
+    return prepend(front);
+}
+
+inline bool fault::inside(std::size_t index) { return prepend("[" + std::to_string(index) + "]"); }
+
+// The outer places matter more: a path of a hundred levels loses its end.
+inline bool fault::prepend(std::string_view place) {
+    constexpr std::size_t most = 160;
+    if (!path_.empty() && path_.front() != '[')
+        path_.insert(0, 1, '.');
+    path_.insert(0, place);
+    if (path_.size() > most) {
+        path_.resize(most);
+        cut_ = true;
+    }
+    return false;
+}
+
+inline error fault::to_error(error_kind kind, std::string_view doing, std::string_view remedy) const {
+    std::string message{doing};
+    message += " failed at ";
+    if (!path_.empty())
+        message.append("`").append(path_).append(cut_ ? "...`, " : "`, ");
+    message.append("byte ").append(std::to_string(offset_)).append(": expected ").append(wanted_);
+    message.append(", found ").append(found_);
+    return {.kind = kind, .message = std::move(message), .remedy = std::string{remedy}};
+}
+
+/// What stands at `at`, in a few printable characters. Stops before a string begins: it may hold a secret.
+[[gnu::cold]] inline std::string shown(char const* at, char const* end, std::size_t most = 16) {
+    if (at == end)
+        return "the end of the text";
+    if (*at == '"' && most > 2)
+        return "a string";
+    constexpr std::string_view hex = "0123456789abcdef";
+    if (auto const c = static_cast<unsigned char>(*at); c < ' ' || c > '~')
+        return std::string{"byte 0x"} + hex[c >> 4] + hex[c & 15];
+    std::string text = "`";
+    text += *at;
+    for (char const* p = at + 1; p != end && text.size() <= most; ++p) {
+        if (*p <= ' ' || *p > '~' || std::string_view{"\",:]}`"}.find(*p) != std::string_view::npos)
+            break;
+        text += *p;
+    }
+    return text += '`';
+}
+
+}  // namespace bedrock::json::detail
