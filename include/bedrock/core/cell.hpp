@@ -16,8 +16,6 @@ concept with_memory = requires { typename P::memory; };
 template <class M>
 concept thread_safe_memory = requires { requires M::thread_safe; };
 
-struct no_memory {};
-
 template <class M>
 struct guarded_memory {
     std::mutex mutex;
@@ -31,7 +29,7 @@ struct unguarded_memory {
 
 template <class P>
 struct memory_of {
-    using type = no_memory;
+    struct type {};  // one for each policy: two empty members of one type could not share an address
 };
 
 template <with_memory P>

@@ -35,7 +35,9 @@ inline void append_percent_encoded(std::string& out, std::string_view text, std:
     std::size_t plain = 0;  // copied in runs: IDs and paths consist of little else
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
-        if (detail::unreserved[c] || keep.find(text[i]) != std::string_view::npos)
+        if (detail::unreserved[c]) [[likely]]
+            continue;
+        if (keep.find(text[i]) != std::string_view::npos)
             continue;
         char const code[] = {'%', digits[c >> 4], digits[c & 15]};
         out.append(text, plain, i - plain).append(code, sizeof code);

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <bedrock/signing/concept.hpp>
+#include <bedrock/token/concept.hpp>
+#include <bedrock/token/environment.hpp>
+
+namespace bedrock::signing {
+
+namespace detail {
+
+inline result<void> add_bearer(std::string_view key, header_list& add) {
+    constexpr std::string_view scheme = "Bearer ";
+    constexpr std::size_t longest =
+        8192;  // a short-term key has up to some 2,000 characters; proxies end at 8 KiB
+    std::array<char, scheme.size() + longest> line;
+    if (key.size() > longest)
+        return failure(
+            {.kind = error_kind::credentials,
+             .message = "the Bedrock API key is longer than any: " + std::to_string(key.size()) + " bytes",
+             .remedy = "pass the API key itself, and nothing else"});
+    auto const end = std::ranges::copy(key, std::ranges::copy(scheme, line.begin()).out).out;
+    std::size_t const size = static_cast<std::size_t>(end - line.begin());
+    bool const added = add.add("authorization", {line.data(), size});
+    OPENSSL_cleanse(line.data(), size);
+    if (added)
+        return {};
+    return failure({.kind = error_kind::credentials,
+                    .message = "the Bedrock API key has a control character inside",
+                    .remedy = "pass the API key exactly as it was given, without line ends"});
+}
+
+}  // namespace detail
+
+/// A Bedrock API key as `Authorization: Bearer …`; nothing is signed.
+///
+///     bedrock::client c{bedrock::signing::bearer<bedrock::token::environment>{}};
+///
+/// Whoever reads such a request can use the key elsewhere; a signature would be of no use to them.
+template <token::source Token = token::environment>
+struct bearer {
+    using slot = signing::slot;
+
+    [[no_unique_address]] Token token{};
+
+    result<void> sign(request const&, header_list& add, instant) const {
+        auto const key = token.provide();
+        if (!key)
+            return std::unexpected{key.error()};
+        return detail::add_bearer(*key, add);
+    }
+};
+
+static_assert(policy<bearer<>>);
+
+}  // namespace bedrock::signing
