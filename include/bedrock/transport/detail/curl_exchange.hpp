@@ -1,0 +1,469 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <curl/curl.h>
+
+#include <bedrock/core/error_kind.hpp>
+#include <bedrock/core/http.hpp>
+#include <bedrock/core/time.hpp>
+#include <bedrock/transport/concept.hpp>
+#include <bedrock/transport/detail/curl_breakdown.hpp>
+#include <bedrock/transport/detail/curl_handle.hpp>
+#include <bedrock/transport/detail/curl_reply.hpp>
+#include <bedrock/transport/detail/curl_request.hpp>
+
+namespace bedrock::transport::detail {
+
+/// One exchange after the other over a handle pair.
+///
+/// Theory of operation. `begin` puts the request on the easy handle and the easy handle on its multi handle.
+/// `poll` runs `curl_multi_perform` until libcurl's callbacks have left something to tell, and sleeps in
+/// `curl_multi_poll` until the nearest of: socket, `wake`, a time limit, the stop token. An exchange ends by
+/// libcurl's message, by a limit of ours, or by `cancel`; then the easy handle is taken off the multi handle,
+/// and libcurl closes the connection unless the reply had been read to its end.
+///
+/// How far it has come is known from the callbacks alone, since after a failure libcurl's own counters may
+/// have been reset: PREREQ is called when the connection stands and nothing has been sent, XFERINFO after
+/// each step with the body bytes the socket took. Each exchange sends at most once. When a kept connection
+/// turns out to be closed, libcurl would silently open another and send the request again: the callbacks on
+/// the way there (resolver, socket, PREREQ) refuse.
+class curl_exchange {
+ public:
+    curl_exchange() {
+        if (handle_.usable())
+            install();
+    }
+
+    curl_exchange(curl_exchange const&) = delete;
+    curl_exchange& operator=(curl_exchange const&) = delete;
+
+    /// For options that stay; null when libcurl gave no handle.
+    CURL* easy() const { return handle_.usable() ? handle_.easy() : nullptr; }
+
+    /// Bytes of body a whole reply may have.
+    void limit_reply(std::size_t bytes) { reply_.limit(bytes); }
+
+    void begin(request const& r, limits const& l);
+    news poll(std::optional<steady_time> wake, std::stop_token const& stop);
+
+    int status() const { return reply_.status(); }
+    header_list const& headers() const { return reply_.headers(); }
+    std::string_view unread() const { return reply_.unread(); }
+    void consume(std::size_t n) { reply_.consume(n); }
+    breakdown const& failure() const { return failure_; }
+
+    void cancel() {
+        if (state_ == state::running)
+            break_off(error_kind::cancelled, " was cancelled while ");
+    }
+
+    /// Ready for the free list: no transfer, no large buffer.
+    void rest() {
+        cancel();
+        state_ = state::idle;
+        reply_.shrink();
+        request_ = {};
+    }
+
+ private:
+    enum class state : std::uint8_t { idle, running, finished, failed };
+    using clock = std::chrono::steady_clock;
+
+    // The reply is here, but the request is still leaving: how long its rest may stand still before the reply
+    // is worth more than the connection.
+    static constexpr std::chrono::milliseconds unfinished_request{1'000};
+    static constexpr std::chrono::milliseconds stale_within{1'000};
+
+    struct waker {
+        CURLM* multi;
+        void operator()() const noexcept { curl_multi_wakeup(multi); }
+    };
+
+    struct due {
+        steady_time at;
+        error_kind kind;
+        std::chrono::milliseconds limit;
+    };
+
+    void install();
+    void step();
+    void finish(CURLcode code);
+    void fail(breakdown b);
+    void break_off(error_kind kind, std::string_view words);
+    std::optional<news> to_tell(bool after_io);
+    due nearest_limit() const;
+    curl_facts facts() const;
+    void leave() { curl_multi_remove_handle(handle_.multi(), handle_.easy()); }
+
+    bool streamed() const { return limits_.unread != 0; }
+    bool reply_is_whole() const;
+
+    phase where() const {
+        return reply_.begun() ? phase::reading
+               : whole_       ? phase::waiting
+               : asked_       ? phase::sending
+                              : phase::connecting;
+    }
+
+    // What libcurl calls.
+    static curl_exchange& self(void* p) { return *static_cast<curl_exchange*>(p); }
+    static int on_connected(void* p, char*, char*, int, int);
+    static int on_socket(void* p, curl_socket_t, curlsocktype);
+    static int on_lookup(void*, void*, void* p);
+    static int on_progress(void* p, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+    static std::size_t on_header(char* text, std::size_t, std::size_t size, void* p);
+    static std::size_t on_body(char* bytes, std::size_t, std::size_t size, void* p);
+
+    curl_handle handle_;
+    curl_request put_;
+    curl_reply reply_;
+
+    request request_{};
+    limits limits_{};
+    std::chrono::milliseconds connect_set_{-1};
+    state state_ = state::idle;
+
+    bool asked_ = false;  // the connection stands, the request may leave
+    bool fresh_ = false;  // a connection was opened for this exchange
+    bool whole_ = false;  // all of the request has left
+    bool paused_ = false;
+    bool moved_ = false;  // bytes came or went since the last look
+    bool resend_refused_ = false;
+    bool body_too_large_ = false;
+    bool headers_too_large_ = false;
+    bool head_told_ = false;
+    bool body_news_ = false;
+
+    curl_off_t sent_body_ = 0;
+    steady_time begun_{};
+    steady_time last_sent_{};    // when the request's last byte left
+    steady_time quiet_since_{};  // since when nothing has moved, times between polls left out
+    steady_time left_poll_{};
+
+    breakdown failure_;
+    std::array<char, CURL_ERROR_SIZE> text_{};
+};
+
+inline void curl_exchange::install() {
+    auto* const easy = handle_.easy();
+    // Several threads use libcurl: no signals. Its sockets are written with MSG_NOSIGNAL.
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    // An early 429 would cost the connection otherwise.
+    curl_easy_setopt(easy, CURLOPT_KEEP_SENDING_ON_ERROR, 1L);
+    // Without it the end of an exchange waits for a name lookup that hangs.
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, text_.data());
+
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &on_connected);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &on_socket);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
+    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, &on_lookup);
+    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_DATA, this);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+
+    // Several regions may be called in turn, and each keeps its connection.
+    curl_multi_setopt(handle_.multi(), CURLMOPT_MAXCONNECTS, 8L);
+}
+
+inline void curl_exchange::begin(request const& r, limits const& l) {
+    cancel();
+    request_ = r;
+    limits_ = l;
+    asked_ = fresh_ = whole_ = paused_ = moved_ = false;
+    resend_refused_ = body_too_large_ = headers_too_large_ = head_told_ = body_news_ = false;
+    sent_body_ = 0;
+    reply_.clear(l.unread);
+    text_[0] = '\0';
+    begun_ = quiet_since_ = left_poll_ = clock::now();
+
+    if (!handle_.usable())
+        return fail(curl_breakdown(CURLE_FAILED_INIT, facts()));
+    if (connect_set_ != l.connect) {
+        // Known to libcurl too, so that it goes on to the host's next address in time. 0 would mean 300 s to
+        // it.
+        constexpr std::chrono::milliseconds day{86'400'000};
+        auto const given = l.connect.count() <= 0 ? day : std::min(l.connect, day);
+        curl_easy_setopt(handle_.easy(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(given.count()));
+        connect_set_ = l.connect;
+    }
+    if (auto const rc = put_.put(handle_.easy(), request_); rc != CURLE_OK)
+        return fail(curl_breakdown(rc, facts()));
+    if (curl_multi_add_handle(handle_.multi(), handle_.easy()) != CURLM_OK)
+        return fail(curl_breakdown(CURLE_FAILED_INIT, facts()));
+    state_ = state::running;
+}
+
+inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token const& stop) {
+    if (stop.stop_requested())
+        return news::stopped;
+    if (auto const known = to_tell(false))
+        return *known;
+
+    auto now = clock::now();
+    quiet_since_ += now - left_poll_;
+    auto const done = [&](news n) {
+        left_poll_ = now;
+        return n;
+    };
+    if (limits_.until && now >= *limits_.until)
+        break_off(error_kind::deadline, {});
+
+    std::optional<std::stop_callback<waker>> on_stop;
+    for (;;) {
+        step();
+        now = clock::now();
+        if (std::exchange(moved_, false))
+            quiet_since_ = now;
+        if (auto const n = to_tell(true))
+            return done(*n);
+        auto const limit = nearest_limit();
+        if (now >= limit.at) {
+            if (reply_is_whole()) {
+                leave();
+                state_ = state::finished;
+            } else {
+                auto b = time_breakdown(limit.kind, facts(), limit.limit);
+                leave();
+                fail(std::move(b));
+            }
+            continue;
+        }
+        if (wake && now >= *wake)
+            return done(news::woken);
+        if (stop.stop_possible() && !on_stop)
+            on_stop.emplace(stop,
+                            waker{handle_.multi()});  // wakes at once if it has been triggered meanwhile
+        if (stop.stop_requested())
+            return done(news::stopped);
+
+        auto const until = wake ? std::min(*wake, limit.at) : limit.at;
+        // Rounded up: waking early would mean going round for nothing.
+        auto const wait = std::chrono::ceil<std::chrono::milliseconds>(
+            std::min<clock::duration>(until - now, std::chrono::hours{1}));
+        curl_multi_poll(handle_.multi(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
+        if (stop.stop_requested())
+            return now = clock::now(), done(news::stopped);
+    }
+}
+
+inline void curl_exchange::step() {
+    if (state_ != state::running)
+        return;
+    if (paused_ && reply_.has_room()) {
+        paused_ = false;
+        // Hands over what libcurl holds, which may pause it again; if it fails, so does the transfer.
+        static_cast<void>(curl_easy_pause(handle_.easy(), CURLPAUSE_CONT));
+    }
+    int running = 0;
+    curl_multi_perform(handle_.multi(), &running);
+    if (running != 0)
+        return;
+    int left = 0;
+    while (auto const* const message = curl_multi_info_read(handle_.multi(), &left))
+        if (message->msg == CURLMSG_DONE)
+            return finish(message->data.result);
+}
+
+inline void curl_exchange::finish(CURLcode code) {
+    // An early reply may have come whole although the rest of the request could not be sent any more.
+    if ((code == CURLE_OK && reply_.headed()) || (code == CURLE_SEND_ERROR && reply_is_whole())) {
+        leave();
+        state_ = state::finished;
+        return;
+    }
+    // libcurl knows the time for connecting too, and may notice first that it is over.
+    bool const late = code == CURLE_OPERATION_TIMEDOUT && !asked_ && limits_.connect.count() > 0;
+    auto b =
+        late ? time_breakdown(error_kind::timeout, facts(), limits_.connect) : curl_breakdown(code, facts());
+    leave();
+    fail(std::move(b));
+}
+
+inline void curl_exchange::fail(breakdown b) {
+    b.sent = whole_ ? sent::whole : asked_ ? sent::part : sent::nothing;
+    b.reused = asked_ && !fresh_;
+    b.stale = b.reused && !reply_.begun() && b.kind == error_kind::network &&
+              (!whole_ || clock::now() - last_sent_ <= stale_within);
+    failure_ = std::move(b);
+    state_ = state::failed;
+}
+
+inline void curl_exchange::break_off(error_kind kind, std::string_view words) {
+    if (state_ != state::running)
+        return;
+    auto b = time_breakdown(kind, facts(), {});
+    if (kind == error_kind::cancelled) {
+        b.message.assign(request_.method).append(" to ").append(host_and_port(request_.url)).append(words);
+        b.message.append(to_string(where()));
+        b.remedy.clear();
+    }
+    leave();
+    fail(std::move(b));
+}
+
+inline std::optional<news> curl_exchange::to_tell(bool after_io) {
+    if (reply_.headed() && !head_told_) {
+        head_told_ = true;
+        return news::head;
+    }
+    if (streamed()) {
+        bool const all = state_ == state::finished && !unread().empty();
+        // A paused sender brings nothing more until something is consumed: better say so than wait for ever.
+        bool const full = after_io && paused_ && !unread().empty();
+        if (body_news_ || all || full) {
+            body_news_ = false;
+            return news::body;
+        }
+    }
+    if (state_ == state::finished)
+        return news::finished;
+    if (state_ == state::failed || state_ == state::idle)
+        return news::failed;
+    return std::nullopt;
+}
+
+inline curl_exchange::due curl_exchange::nearest_limit() const {
+    due next{steady_time::max(), error_kind::timeout, {}};
+    auto const at = [&next](steady_time from, std::chrono::milliseconds limit) {
+        if (limit.count() > 0 && limit < steady_time::max() - from)  // 0: no limit
+            next = {from + limit, error_kind::timeout, limit};
+    };
+    switch (where()) {
+        case phase::connecting:
+            at(begun_, limits_.connect);
+            break;
+        case phase::waiting:
+            at(last_sent_, limits_.first_byte);
+            break;
+        case phase::sending:
+            at(quiet_since_, limits_.between_bytes);
+            break;
+        case phase::reading:
+            at(quiet_since_, limits_.between_bytes);
+            if (!whole_ && reply_is_whole() && quiet_since_ + unfinished_request < next.at)
+                at(quiet_since_, unfinished_request);
+            break;
+    }
+    if (limits_.until && *limits_.until < next.at)
+        next = {*limits_.until, error_kind::deadline, {}};
+    return next;
+}
+
+inline bool curl_exchange::reply_is_whole() const {
+    if (!reply_.headed() || whole_ || state_ != state::running)
+        return false;
+    curl_off_t length = -1;
+    curl_easy_getinfo(handle_.easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    return length >= 0 && reply_.received() >= static_cast<std::size_t>(length);
+}
+
+inline curl_facts curl_exchange::facts() const {
+    curl_facts f{.method = request_.method,
+                 .url = request_.url == nullptr ? std::string_view{} : std::string_view{request_.url},
+                 .phase = where(),
+                 .text = text_.data(),
+                 .streamed = streamed(),
+                 .resend_refused = resend_refused_,
+                 .body_too_large = body_too_large_,
+                 .headers_too_large = headers_too_large_,
+                 .reply_limit = reply_.limit()};
+    if (handle_.usable() && !asked_)
+        curl_easy_getinfo(handle_.easy(), CURLINFO_HTTP_CONNECTCODE, &f.proxy_status);
+    return f;
+}
+
+inline int curl_exchange::on_connected(void* p, char*, char*, int, int) {
+    auto& x = self(p);
+    if (std::exchange(x.asked_, true)) {
+        x.resend_refused_ = true;
+        return CURL_PREREQFUNC_ABORT;
+    }
+    x.moved_ = true;
+    return CURL_PREREQFUNC_OK;
+}
+
+inline int curl_exchange::on_socket(void* p, curl_socket_t, curlsocktype) {
+    auto& x = self(p);
+    if (x.asked_) {
+        x.resend_refused_ = true;
+        return CURL_SOCKOPT_ERROR;
+    }
+    x.fresh_ = true;
+    return CURL_SOCKOPT_OK;
+}
+
+inline int curl_exchange::on_lookup(void*, void*, void* p) {
+    auto& x = self(p);
+    if (x.asked_)
+        x.resend_refused_ = true;
+    return x.asked_ ? 1 : 0;
+}
+
+inline int curl_exchange::on_progress(void* p, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
+    auto& x = self(p);
+    if (!x.asked_ || x.whole_ || x.resend_refused_)
+        return 0;
+    if (sent > x.sent_body_) {
+        x.sent_body_ = sent;
+        x.moved_ = true;
+    }
+    if (static_cast<std::size_t>(sent) >= x.request_.body.size()) {
+        x.whole_ = x.moved_ = true;
+        x.last_sent_ = clock::now();
+    }
+    return 0;
+}
+
+inline std::size_t curl_exchange::on_header(char* text, std::size_t, std::size_t size, void* p) {
+    auto& x = self(p);
+    x.moved_ = true;
+    if (x.reply_.add_line({text, size}, x.handle_.easy()) == curl_reply::verdict::kept)
+        return size;
+    x.headers_too_large_ = true;
+    return 0;
+}
+
+inline std::size_t curl_exchange::on_body(char* bytes, std::size_t, std::size_t size, void* p) {
+    auto& x = self(p);
+    switch (x.reply_.add_body({bytes, size})) {
+        case curl_reply::verdict::full:
+            x.paused_ = true;
+            return CURL_WRITEFUNC_PAUSE;
+        case curl_reply::verdict::too_large:
+            x.body_too_large_ = true;
+            return 0;
+        case curl_reply::verdict::kept:
+            break;
+    }
+    x.moved_ = x.body_news_ = true;
+    return size;
+}
+
+static_assert(exchange<curl_exchange>);
+
+}  // namespace bedrock::transport::detail
