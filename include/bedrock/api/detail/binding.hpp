@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <bedrock/api/detail/printable.hpp>
+#include <bedrock/api/detail/text.hpp>
+#include <bedrock/api/operation.hpp>
+#include <bedrock/core/http.hpp>
+#include <bedrock/core/percent_encode.hpp>
+#include <bedrock/core/result.hpp>
+
+// Where the parts of a request that are not its body go, and where those of a reply come from.
+
+namespace bedrock::api::detail {
+
+/// The value of the first header of that name, in any case; empty when there is none.
+inline std::string_view find_header(header_list const* headers, std::string_view name) {
+    if (headers != nullptr)
+        for (std::size_t i = 0; i < headers->size(); ++i)
+            if (auto const h = (*headers)[i]; same_ignoring_case(h.name, name))
+                return h.value;
+    return {};
+}
+
+[[gnu::cold]] inline std::unexpected<error> refused(std::string what, std::string_view remedy) {
+    return failure({.kind = error_kind::refused_locally,
+                    .message = std::move(what),
+                    .remedy = std::string{remedy}.append("; nothing was sent")});
+}
+
+[[gnu::cold]] inline std::unexpected<error> refused_header(std::string_view name, std::string_view value) {
+    return refused("the value of " + std::string{name} + " has a control character in it: \"" +
+                       excerpt(value, 60) + "\"",
+                   "remove line ends and other control characters");
+}
+
+[[gnu::cold]] inline std::unexpected<error> refused_model(std::string_view model, std::string_view fault) {
+    return refused(std::string{"the model ID "}
+                       .append(model.empty() ? "" : "\"" + excerpt(model, 80) + "\" ")
+                       .append(fault),
+                   "pass the ID of a model or an inference profile, or an ARN, such as "
+                   "\"us.anthropic.claude-3-5-sonnet-20240620-v1:0\"");
+}
+
+/// Adds a header that the user may have set; empty means not set.
+inline result<void> add_header(wire_request& out, std::string_view name, std::string_view value) {
+    if (value.empty() || out.headers.add(name, value))
+        return {};
+    return refused_header(name, value);
+}
+
+/// Starts `out` with `POST {before}{model}{after}`, the model percent-encoded as one segment of the path.
+/// Which IDs exist only the service knows; refused is what cannot be one.
+inline result<void> bind_model(std::string_view before, std::string_view model, std::string_view after,
+                               wire_request& out) {
+    constexpr std::size_t longest = 2048;  // InvokeModelIdentifier, ConversationalModelId
+    if (model.empty())
+        return refused_model(model, "is empty");
+    if (model.size() > longest)
+        return refused_model(model, "is longer than the 2,048 bytes that are allowed");
+    for (char const c : model)
+        if (c <= ' ' || c > '~')  // bytes beyond ASCII are negative, or above
+            return refused_model(model, "has a space, a control character or a character beyond ASCII in it");
+    if (model == "." || model == "..")
+        return refused_model(model, "would change the path of the request");
+
+    out.clear();
+    out.method = "POST";
+    out.path.append(before);
+    append_percent_encoded(out.path, model);
+    out.path.append(after);
+    return {};
+}
+
+}  // namespace bedrock::api::detail

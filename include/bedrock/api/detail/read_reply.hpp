@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <bedrock/api/detail/printable.hpp>
+#include <bedrock/api/operation.hpp>
+#include <bedrock/api/reply_head.hpp>
+#include <bedrock/core/result.hpp>
+#include <bedrock/json/reader.hpp>
+
+namespace bedrock::api::detail {
+
+/// Completes a reader's error with what was read; apart from the template, so that it is compiled once.
+[[gnu::cold]] inline error unreadable(error e, wire_reply const& reply) {
+    e.kind = error_kind::malformed_reply;
+    e.message.insert(0, "the reply cannot be read: ");
+    e.message.append("; it has ")
+        .append(std::to_string(reply.body.size()))
+        .append(" bytes, beginning with: ")
+        .append(excerpt(reply.body));
+    e.remedy = "check the endpoint's address, and whether a proxy on the way cuts or changes replies";
+    e.status = reply.status;
+    e.request_id = request_id(reply);
+    return e;
+}
+
+/// A 2xx whose whole body is one JSON document.
+template <class Response>
+result<Response> read_reply(wire_reply const& reply) {
+    if (auto head = check_json_head(reply); !head)
+        return std::unexpected{std::move(head.error())};
+    auto response = json::read<Response>(reply.body);
+    if (!response)
+        return std::unexpected{unreadable(std::move(response.error()), reply)};
+    return response;
+}
+
+}  // namespace bedrock::api::detail
