@@ -98,7 +98,7 @@ class run {
             if (options_.json) {
                 if (auto const status = print_json(*event); status != 0)
                     return status;
-            } else if (auto const text = (*event).text(); !text.empty()) {
+            } else if (auto const text = event->text(); !text.empty()) {
                 if (!print(text))
                     return output_failed;
                 ends_line = text.ends_with('\n');

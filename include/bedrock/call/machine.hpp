@@ -47,7 +47,9 @@ class machine {
  public:
     machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
 
-    step start(instant now) { return choose_and_admit(now); }
+    step start(instant now) {
+        return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
+    }
 
     /// A good reply began: for a stream, its first event with content was decoded.
     void on_accepted(int attempt, reply_began head, instant now);
@@ -119,7 +121,7 @@ class machine {
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
     void record_failure(error const& what, instant now);
     void tell_region(error_kind cause, instant now);
-    step wake_at(steady_time t) const { return {.wake = std::min(t, facts_.deadline)}; }
+    step as_before() const;  // nothing to do, and when to be woken all the same
 
     Slots* slots_;
     call::facts facts_;
@@ -134,7 +136,7 @@ class machine {
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
     std::chrono::milliseconds backed_off_{};     // before the next try
-    steady_time resume_{};                       // end of the back-off
+    steady_time resume_{};                       // end of the back-off, or when to ask the quota again
     outstanding try_{};
 };
 
@@ -178,7 +180,7 @@ step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) 
             return admit(now);
         }
     }
-    if (wait > facts_.deadline - now.steady) {
+    if (wait >= facts_.deadline - now.steady) {
         leave_line();
         auto const ms = [](auto t) {
             return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(t).count()) + " ms";
@@ -197,7 +199,8 @@ step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) 
                                          std::chrono::ceil<std::chrono::milliseconds>(wait)});
     }
     state_ = state::queued;
-    return wake_at(now.steady + wait);
+    resume_ = now.steady + wait;
+    return as_before();
 }
 
 template <class Slots>
@@ -239,7 +242,7 @@ void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
 template <class Slots>
 step machine<Slots>::on_finished(int attempt, quota::settlement const& cost, instant now) {
     if (state_ != state::accepted || attempt != try_.attempt)
-        return {};
+        return as_before();
     settle(cost, now);
     return done(ending::succeeded);
 }
@@ -248,7 +251,7 @@ template <class Slots>
 step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
                                instant now) {
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
-        return {};
+        return as_before();
     settle(settlement_of(failed, seen), now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
@@ -295,7 +298,23 @@ step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
     observer::tell(
         slots_->observer.policy(),
         observer::waiting{facts_.operation, next_.region, observer::waiting::reason::backoff, verdict.wait});
-    return wake_at(resume_);
+    return as_before();
+}
+
+template <class Slots>
+step machine<Slots>::as_before() const {
+    switch (state_) {
+        case state::queued:
+        case state::backing_off:
+            return {.wake = std::min(resume_, facts_.deadline)};
+        case state::sent:
+        case state::accepted:
+            return {.wake = facts_.deadline};
+        case state::idle:
+        case state::done:
+            break;
+    }
+    return {};
 }
 
 template <class Slots>
@@ -305,19 +324,9 @@ step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant no
                         .message = "the call's deadline has passed",
                         .remedy = "allow more time (call_options::deadline, times::deadline)"},
                        ending::deadline, seen, now);
-    switch (state_) {
-        case state::queued:
-            return admit(now);
-        case state::backing_off:
-            return now.steady < resume_ ? wake_at(resume_) : admit(now);
-        case state::sent:
-        case state::accepted:
-            return {.wake = facts_.deadline};
-        case state::idle:
-        case state::done:
-            break;
-    }
-    return {};
+    if (state_ == state::queued || (state_ == state::backing_off && now.steady >= resume_))
+        return admit(now);
+    return as_before();
 }
 
 template <class Slots>
@@ -409,7 +418,8 @@ quota::settlement machine<Slots>::settlement_of(failed_try const& f,
     if (state_ == state::accepted)
         return {.used = seen ? *seen : estimate(), .estimated = true};
     auto const kind = f.what.kind;
-    auto const worked = kind == model_timeout || kind == model_error || kind == malformed_reply ||
+    auto const good = f.what.status >= 200 && f.what.status < 300;  // and broke off in its middle
+    auto const worked = good || kind == model_timeout || kind == model_error || kind == malformed_reply ||
                         kind == reply_too_large || kind == interrupted;
     if (worked || (f.left_whole && !f.answered && !f.stale))
         return {.used = seen ? *seen : estimate(), .estimated = true};

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdio>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 #include <bedrock/observer/concept.hpp>
 
@@ -38,11 +40,13 @@ struct log {
     }
 
  private:
-    // One fwrite a line, so that lines of several threads do not mix.
+    // One fwrite a line, so that lines of several threads do not mix; and one line it is, whatever a server
+    // puts into its codes.
     void write(std::initializer_list<std::string_view> parts) const {
         std::string line;
         for (auto const part : parts)
-            line.append(part);
+            for (char const c : part)
+                line.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c);
         line.push_back('\n');
         std::fwrite(line.data(), 1, line.size(), to);
     }

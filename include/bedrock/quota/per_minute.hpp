@@ -74,12 +74,13 @@ struct per_minute {
     };
 
     admission<ticket> admit(demand const& d, memory& m, instant now) const {
-        auto const cost = cost_of(d);
+        auto cost = cost_of(d);
         auto const limit = limit_at(d.place.region);
         if (cost.tokens > limit.tokens)
             return admission<ticket>::never(cost.tokens, limit.tokens);
         if (cost.requests > limit.requests)
             return admission<ticket>::never(cost.requests, limit.requests);
+        cost.tokens = std::min(cost.tokens, countable);
 
         auto const index = counter_of(d.place, m);
         auto& c = m.counters[index];
@@ -109,6 +110,8 @@ struct per_minute {
     quota::room room(demand const& d, memory& m, instant now) const {
         auto const cost = cost_of(d);
         auto const limit = limit_at(d.place.region);
+        if (cost.tokens > limit.tokens || cost.requests > limit.requests)
+            return {.known = true, .wait = quota::room::never, .calls = 0};
         auto& c = m.counters[counter_of(d.place, m)];
         auto const ahead = std::ranges::find(c.line, d.call, &memory::waiter::call);
         auto const need = sum(c.line.begin(), ahead, cost);
@@ -126,6 +129,8 @@ struct per_minute {
 
  private:
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
+    // More tokens than these are counted as these: sums of them stay far from the end of the range.
+    static constexpr std::int64_t countable = std::int64_t{1} << 40;
     static constexpr auto no_limit = std::numeric_limits<std::int64_t>::max();
 
     detail::amount cost_of(demand const& d) const {
@@ -138,8 +143,8 @@ struct per_minute {
     std::int64_t settled(tokens_used const& used) const {
         auto const positive = [](std::int64_t n) { return std::max<std::int64_t>(n, 0); };
         auto const input = detail::saturating_add(positive(used.input), positive(used.cache_write));
-        return detail::saturating_add(input,
-                                      detail::saturating_multiply(positive(used.output), positive(burndown)));
+        auto const output = detail::saturating_multiply(positive(used.output), positive(burndown));
+        return std::min(detail::saturating_add(input, output), countable);
     }
 
     detail::amount limit_at(std::string_view region) const {
@@ -151,8 +156,9 @@ struct per_minute {
     std::int64_t scaled(std::optional<std::int64_t> limit) const {
         if (!limit)
             return no_limit;
-        return share == 1.0 ? *limit
-                            : static_cast<std::int64_t>(std::floor(static_cast<double>(*limit) * share));
+        if (share >= 1.0)
+            return *limit;
+        return share > 0 ? static_cast<std::int64_t>(std::floor(static_cast<double>(*limit) * share)) : 0;
     }
 
     static std::size_t counter_of(bedrock::place const& p, memory& m) {

@@ -21,8 +21,10 @@ struct slot;  // never defined; a policy names it
 /// Room for this call at a place, as the quota slot sees it.
 struct room {
     bool known = false;               ///< false: the quota slot keeps no count there
-    std::chrono::nanoseconds wait{};  ///< until this call would be admitted; zero: now
+    std::chrono::nanoseconds wait{};  ///< until this call would be admitted; zero: now; or `never`
     std::int64_t calls = std::numeric_limits<std::int64_t>::max();  ///< how many calls like this fit now
+
+    static constexpr auto never = std::chrono::nanoseconds::max();  ///< it is larger than the limit
 };
 
 /// Looks up the room of a region; asks the quota slot only when called.

@@ -54,8 +54,8 @@ class failover {
         m.regions.resize(regions_.size());
         auto const chosen = with_room(q, m, now);
         for (std::size_t i = 0; i < chosen.index; ++i)
-            if (chosen.has_room && !cooled(m.regions[i], now))
-                cool(m.regions[i], q.chance, now);
+            if (chosen.has_room && !cooled(m.regions[i], now) && q.room(regions_[i]).wait < room::never)
+                cool(m.regions[i], q.chance, now);  // not where only this call is too large
         return place{.region = regions_[chosen.index], .model = q.model};
     }
 
@@ -64,6 +64,8 @@ class failover {
         if (i >= m.regions.size() || !is_regional(r.cause))
             return;
         auto& region = m.regions[i];
+        if (cooled(region, now))
+            return;  // of a try that was out when it was left: nothing new, and no failure in a row
         auto const others_well = std::ranges::any_of(
             m.regions, [&](auto const& other) { return &other != &region && !cooled(other, now); });
         ++region.failures;

@@ -52,7 +52,7 @@ struct aws {
         if (a.code == "RequestTimeout" || a.code == "RequestTimeoutException" ||
             a.code == "ModelNotReadyException")
             return failure_class::transient;
-        if (a.status == 429 && a.code.empty())
+        if (a.status == 429)  // of a type that is not modelled
             return failure_class::throttling;
         if (a.status == 500 || a.status == 502 || a.status == 503 || a.status == 504)
             return failure_class::transient;
@@ -75,8 +75,10 @@ struct bedrock {
                 return failure_class::elsewhere_only;
             case internal:
             case model_not_ready:
-            case network:
                 return failure_class::transient;
+            case network:  // a good reply that broke off in its middle was worked for, and would be again
+                return a.status >= 200 && a.status < 300 ? failure_class::permanent
+                                                         : failure_class::transient;
             case timeout:
                 return a.answered ? failure_class::permanent : failure_class::transient;
             default:

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Bedrock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# examples/run.sh: installs what is missing (Debian 12), builds with g++, starts the emulator (a Bedrock on loopback:
+# HTTPS, SigV4 checked) and runs the main job against it. What it prints came over a socket.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+source .ci/packages.sh
+need library build
+
+cmake --preset release
+cmake --build --preset release --target bedrock-emulator main_job
+bin=build/release/bin
+
+examples/with_emulator.sh "$bin" -- "$bin/main_job"

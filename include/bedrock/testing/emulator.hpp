@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <bedrock/core/result.hpp>
+#include <bedrock/testing/fault.hpp>
+
+namespace bedrock::testing {
+
+/// Who may call the emulator. The defaults are made up, public and good for nothing else.
+struct account {
+    std::string id = "123456789012";
+    std::string access_key_id = "AKIAEMULATOREXAMPLE1";
+    std::string secret_access_key = "emulator/secret/access/key/EXAMPLE+00001";
+    std::string session_token{};  ///< set: the key is a temporary one, and the token must come with it
+    std::string bearer_token = "emulator-bearer-key-EXAMPLE";
+    bool expired = false;  ///< every call with these credentials meets ExpiredTokenException
+};
+
+/// What an account may use of one model in one source region and bucket. Unset is unlimited; 0 is a quota of
+/// 0.
+struct limit {
+    std::optional<std::int64_t> requests{};        ///< per minute
+    std::optional<std::int64_t> tokens{};          ///< per minute
+    std::optional<std::int64_t> tokens_per_day{};  ///< all models of an account and region together
+};
+
+/// How a minute's quota passes. The service does not document it.
+enum class window : std::uint8_t {
+    fixed,    ///< the count starts anew with each minute of the clock
+    sliding,  ///< what was used in the 60 s before now counts
+    bucket,   ///< what was used drains evenly, a minute's quota in a minute
+};
+
+/// One request as the emulator received it, and what it said.
+struct received {
+    std::string method{};
+    std::string target{};     ///< as on the wire
+    std::string region{};     ///< the source region it was taken for
+    std::string operation{};  ///< `Converse`, `InvokeModel`, …; empty if none was recognised
+    std::string model{};      ///< decoded from the path
+    std::string account{};    ///< empty when authentication failed
+    std::string request_id{};
+    int status = 0;       ///< of the answer; 0 when a fault let none out
+    std::string code{};   ///< the error's name, if it was one
+    std::string fault{};  ///< the kind of fault that was applied, if any
+    bool tls = false;
+    std::uint64_t connection = 0;  ///< number of the connection, to see whether it was reused
+    /// As received, names in lower case; the values of `authorization` and `x-amz-security-token` are left
+    /// out.
+    std::vector<std::pair<std::string, std::string>> headers{};
+    std::string body{};  ///< its first 16 KiB
+};
+
+/// How an emulator is to be. Every member has a default.
+struct emulator_options {
+    std::vector<std::string> regions{"us-east-1",
+                                     "us-west-2"};  ///< the first one answers where none is named
+    std::uint16_t port = 0;                         ///< 0: a free one is taken
+    bool tls = true;  ///< HTTPS and HTTP on the one port, told apart by the first byte; false: HTTP only
+    bool authenticate = true;  ///< false: signatures and keys are not looked at
+    std::vector<account> accounts{account{}};
+
+    limit every_region{};                                 ///< for regions that `limits` does not name
+    std::vector<std::pair<std::string, limit>> limits{};  ///< by source region
+    testing::window window = testing::window::fixed;
+    std::chrono::milliseconds minute{60'000};  ///< the length of a "minute", so that a test need not wait one
+    bool burndown_at_start = false;  ///< the reservation counts max_tokens with its rate (sources differ)
+    bool debt = true;                ///< a settlement above the reservation may take the count over the limit
+
+    std::chrono::milliseconds latency{0};  ///< from the request to the first token, or added to a whole reply
+    std::chrono::microseconds per_token{0};  ///< between tokens
+    std::int64_t output_tokens = 64;         ///< length of an answer, unless `maxTokens` is less
+    std::chrono::milliseconds idle_timeout{
+        60'000};                  ///< a kept connection without a request is closed after it
+    std::uint64_t seed = 1;       ///< of the chance in faults
+    std::vector<fault> faults{};  ///< there from the first request on
+};
+
+/// A Bedrock on loopback for tests: HTTPS with a certificate it makes itself, SigV4 and bearer keys checked,
+/// the four inference operations, quotas, and faults on demand. It says in every answer that it does no
+/// inference.
+///
+///     auto bedrock = bedrock::testing::emulator::start({.limits = {{"us-east-1", {.requests = 2}}}});
+///     if (!bedrock) …;                                       // the port is taken, a region is no name
+///     use(bedrock->url("us-east-1"), bedrock->ca_file());    // https://us-east-1.localhost:34567
+///     bedrock->inject({.kind = fault_kind::reset});          // the next request meets it
+///
+/// It listens on 127.0.0.1, works on a thread of its own and ends with the object. All members can be called
+/// from any thread. Tokens are counted by a simple rule: four ASCII characters, or one other character, are a
+/// token. This is a compiled target (`bedrock::emulator`): Boost.Beast stays out of what includes this
+/// header.
+class emulator {
+ public:
+    /// Listens and works when it returns; an error says what could not be done.
+    static result<emulator> start(emulator_options options = {});
+
+    emulator(emulator&&) noexcept;
+    emulator& operator=(emulator&&) noexcept;
+    ~emulator();
+
+    std::uint16_t port() const;
+    std::string url(std::string_view region) const;  ///< `https://us-east-1.localhost:34567`
+    std::string url_template() const;                ///< `https://{region}.localhost:34567`
+    std::string const& ca_pem() const;               ///< empty without TLS
+    std::string const& ca_file() const;              ///< a temporary file with it, removed at the end
+
+    /// What was received since the start or the last `reset`, in order; the last 4,096 of it.
+    std::vector<received> log() const;
+
+    /// Faults are looked at in the order they were injected; a request meets the first that fits.
+    void inject(fault);
+    /// A limit from now on; what was used stays used. Region "": those without a limit of their own.
+    void set_limit(std::string_view region, limit);
+    /// No fault, no log, nothing used.
+    void reset();
+
+ private:
+    struct running;
+    explicit emulator(std::unique_ptr<running>);
+    std::unique_ptr<running> running_;
+};
+
+}  // namespace bedrock::testing

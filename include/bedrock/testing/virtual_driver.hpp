@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <bedrock/call/client_state.hpp>
+#include <bedrock/call/machine.hpp>
+#include <bedrock/call/slots.hpp>
+#include <bedrock/testing/script.hpp>
+
+namespace bedrock::testing {
+
+/// Many calls of one client at once, in virtual time: the very machine and policies of `client`, on one queue
+/// of events. No thread, no sleep, no real clock and no network; exact, and the same at each run.
+///
+///     testing::virtual_driver d{region::failover{"us-east-1", "us-west-2"}, retry::standard{}};
+///     d.script([](testing::scripted_try const& t) -> testing::scripted_answer {
+///         if (t.where.region == "us-east-1")
+///             return testing::scripted_answer::refusal(error_kind::throttled, 20ms, 429);
+///         return {.latency = 800ms, .used = tokens_used{.input = 12, .output = 300}};
+///     });
+///     auto const call = d.start({.at = 1s, .deadline = 30s});
+///     if (auto const done = d.run(); !done) …        // a policy that never comes to an end
+///     d.outcome(call).ended;                         // 1s + 20ms + back-off + 800ms
+///
+/// Takes the list of policies that a client takes; signing, endpoint and transport are not asked. Without a
+/// script each try succeeds at once. Events of one moment happen in the order in which they were arranged.
+template <class... Ps>
+class virtual_driver {
+ public:
+    explicit virtual_driver(Ps... policies) : slots_{call::given<Ps...>{std::move(policies)...}} {}
+
+    virtual_driver(virtual_driver const&) = delete;  // machines refer to the slots
+    virtual_driver& operator=(virtual_driver const&) = delete;
+
+    /// From here on `answer(scripted_try const&)` says what becomes of each try.
+    template <class F>
+    void script(F answer) {
+        script_ = std::make_unique<detail::script_of<F>>(std::move(answer));
+    }
+
+    /// Arranges a call, which is known by the number returned; a time that is over is now.
+    std::size_t start(scripted_call options);
+
+    /// Runs until nothing is left to happen. More than `most` steps at it are taken for a policy that never
+    /// comes to an end: an error that says where it stands.
+    result<void> run(std::size_t most = default_steps) { return run_until(furthest, most); }
+
+    /// The same, as far as what happens at `time`; then it is that time.
+    result<void> run_until(std::chrono::nanoseconds time, std::size_t most = default_steps);
+
+    std::chrono::nanoseconds now() const { return now_; }
+    scripted_outcome const& outcome(std::size_t call) const { return calls_[call].outcome; }
+
+    /// The cells of the policies, to look into their memories: `d.policies().retry.ask(…)`.
+    auto& policies() { return slots_; }
+
+    static constexpr std::size_t default_steps = 10'000'000;
+
+ private:
+    static_assert(bedrock::detail::composable<Ps...>());
+
+    struct slots {
+        using quota_policy = bedrock::detail::policy_for<quota::slot, quota::unlimited, Ps...>;
+        using region_policy = bedrock::detail::policy_for<region::slot, region::environment, Ps...>;
+        using retry_policy = bedrock::detail::policy_for<retry::slot, retry::standard, Ps...>;
+        using observer_policy = bedrock::detail::policy_for<observer::slot, observer::none, Ps...>;
+        using times_policy = bedrock::detail::policy_for<bedrock::times::slot, bedrock::times, Ps...>;
+
+        explicit slots(call::given<Ps...> policies)
+            : region{policies.template take<region_policy>()},
+              quota{policies.template take<quota_policy>()},
+              retry{policies.template take<retry_policy>()},
+              observer{policies.template take<observer_policy>()},
+              times{policies.template take<times_policy>()} {}
+
+        bedrock::detail::cell<region_policy> region;
+        bedrock::detail::cell<quota_policy> quota;
+        bedrock::detail::cell<retry_policy> retry;
+        bedrock::detail::cell<observer_policy> observer;
+        bedrock::detail::cell<times_policy> times;
+    };
+
+    struct running {
+        running(scripted_call o, slots& s, call::facts f)
+            : options{std::move(o)}, machine{s, (f.model = options.model, f)} {}
+
+        scripted_call options;  // holds the model's name that the machine views
+        call::machine<slots> machine;
+        scripted_answer answer{};  // to the try that is out, …
+        int attempt = 0;           // … which is this; 0: none is
+        std::uint64_t timer = 0;   // the wake-up that counts; earlier ones were replaced
+        bool in_line = false;      // noted in line_
+        std::optional<tokens_used> seen{};
+        scripted_outcome outcome{};
+    };
+
+    enum class what : std::uint8_t { start, cancel, wake, content, end };
+    struct event {
+        std::chrono::nanoseconds at{};
+        std::uint64_t number = 0;  // of its arrangement
+        std::size_t call = 0;
+        what kind{};
+        std::uint64_t which = 0;  // attempt or timer
+
+        friend bool operator<(event const& a, event const& b) {  // of a heap: the later is the smaller
+            return a.at != b.at ? a.at > b.at : a.number > b.number;
+        }
+    };
+
+    static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
+
+    // A time that no clock can show does not come.
+    static std::chrono::nanoseconds later(std::chrono::nanoseconds from, std::chrono::milliseconds time) {
+        return time < std::chrono::duration_cast<std::chrono::milliseconds>(furthest - from) ? from + time
+                                                                                             : furthest;
+    }
+
+    instant clock() const {
+        constexpr std::chrono::seconds some_day{1'767'225'600};
+        return {steady_time{now_},
+                wall_time{some_day + std::chrono::duration_cast<wall_time::duration>(now_)}};
+    }
+
+    void arrange(std::chrono::nanoseconds at, std::size_t call, what kind, std::uint64_t which = 0) {
+        if (at != furthest)
+            events_.push({std::max(at, now_), ++arranged_, call, kind, which});
+    }
+
+    bool counts(event const& e) const;
+    void happen(event const& e);
+    void perform(std::size_t call, call::step const& next, bool news);
+    void send_try(std::size_t call, call::send const& what);
+    void nudge();
+    error endless(std::size_t most) const;
+
+    slots slots_;
+    std::unique_ptr<detail::script> script_{};
+    std::deque<running> calls_{};  // never moved: machines are pointed to
+    std::priority_queue<event> events_{};
+    std::vector<std::size_t> line_{};  // who waits for quota, in the order of coming
+    bool news_ = false;                // the quota's books may have changed
+    std::chrono::nanoseconds now_{};
+    std::uint64_t arranged_ = 0;
+    std::size_t steps_ = 0;
+    std::size_t most_steps_ = 0;
+};
+
+template <class... Ps>
+virtual_driver(Ps...) -> virtual_driver<Ps...>;
+
+template <class... Ps>
+std::size_t virtual_driver<Ps...>::start(scripted_call options) {
+    auto const id = calls_.size();
+    auto const at = std::max<std::chrono::nanoseconds>(options.at, now_);
+    auto const deadline = options.deadline ? options.deadline : slots_.times.policy().deadline;
+    call::facts const facts{.operation = "Converse",
+                            .asked = options.asked,
+                            .deadline = deadline ? steady_time{later(at, *deadline)} : call::never,
+                            .call = id + 1,
+                            .seed = options.seed.value_or(id + 1)};
+    auto& c = calls_.emplace_back(std::move(options), slots_, facts);
+    c.outcome.begun = at;
+    arrange(at, id, what::start);
+    if (c.options.cancel_at)
+        arrange(std::max<std::chrono::nanoseconds>(*c.options.cancel_at, at), id, what::cancel);
+    return id;
+}
+
+template <class... Ps>
+result<void> virtual_driver<Ps...>::run_until(std::chrono::nanoseconds time, std::size_t most) {
+    steps_ = 0;
+    most_steps_ = most;
+    while (!events_.empty() && events_.top().at <= time) {
+        auto const e = events_.top();
+        events_.pop();
+        if (!counts(e))
+            continue;
+        now_ = e.at;
+        happen(e);
+        nudge();
+        if (steps_ > most_steps_)
+            return failure(endless(most));
+    }
+    if (time != furthest)
+        now_ = std::max(now_, time);
+    return {};
+}
+
+// A wake-up that was replaced and the end of a try that was dropped do not happen.
+template <class... Ps>
+bool virtual_driver<Ps...>::counts(event const& e) const {
+    auto const& c = calls_[e.call];
+    switch (e.kind) {
+        case what::start:
+        case what::cancel:
+            return !c.outcome.over;
+        case what::wake:
+            return !c.outcome.over && e.which == c.timer;
+        case what::content:
+        case what::end:
+            return e.which == static_cast<std::uint64_t>(c.attempt);
+    }
+    return false;
+}
+
+template <class... Ps>
+void virtual_driver<Ps...>::happen(event const& e) {
+    auto& c = calls_[e.call];
+    auto const began = [&] {
+        c.machine.on_accepted(c.attempt, {.request_id = c.answer.request_id}, clock());
+        c.seen = c.answer.used;
+    };
+    switch (e.kind) {
+        case what::start:
+            return perform(e.call, c.machine.start(clock()), true);
+        case what::cancel:
+            return perform(e.call, c.machine.on_cancelled(c.seen, clock()), true);
+        case what::wake:
+            return perform(e.call, c.machine.on_woken(c.seen, clock()), false);
+        case what::content:
+            return began();
+        case what::end:
+            break;
+    }
+    auto const attempt = std::exchange(c.attempt, 0);
+    if (c.answer.failed)
+        return perform(e.call, c.machine.on_failed(attempt, *c.answer.failed, c.answer.used, clock()), true);
+    if (!c.answer.first_content)
+        c.machine.on_accepted(attempt, {.request_id = c.answer.request_id}, clock());
+    auto const& used = c.answer.used;
+    perform(e.call,
+            c.machine.on_finished(attempt, {.used = used.value_or(c.machine.estimate()), .estimated = !used},
+                                  clock()),
+            true);
+}
+
+// Does what the machine says. `news`: what it was told may have changed the quota's books.
+template <class... Ps>
+void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bool news) {
+    auto& c = calls_[call];
+    ++steps_;
+    for (auto const& command : next.commands) {
+        if (!command)
+            continue;
+        news = true;
+        if (auto const* const sent = std::get_if<call::send>(&*command)) {
+            send_try(call, *sent);
+        } else if (std::holds_alternative<call::cancel>(*command)) {
+            c.attempt = 0;
+        } else {
+            c.outcome.over = true;
+            c.outcome.ended = now_;
+            c.outcome.failure = std::move(c.machine.failure());
+            c.outcome.story = c.outcome.failure ? c.outcome.failure->story : std::move(c.machine.story());
+        }
+    }
+    news_ = news_ || news;
+    ++c.timer;
+    if (!c.outcome.over && next.wake != call::never)
+        arrange(next.wake.time_since_epoch(), call, what::wake, c.timer);
+    if (c.machine.queued() && !c.in_line) {
+        c.in_line = true;
+        line_.push_back(call);
+    }
+}
+
+template <class... Ps>
+void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
+    auto& c = calls_[call];
+    c.attempt = sent.attempt;
+    c.seen.reset();
+    scripted_try const asked{
+        .where = sent.where, .call = call, .attempt = sent.attempt, .now = now_, .asked = c.options.asked};
+    c.answer = script_ ? (*script_)(asked) : scripted_answer{};
+    auto const which = static_cast<std::uint64_t>(sent.attempt);
+    if (c.answer.first_content)
+        arrange(later(now_, *c.answer.first_content), call, what::content, which);
+    arrange(later(now_, c.answer.latency), call, what::end, which);
+}
+
+// As the blocking driver's waiting room does: who waits for quota may ask again, the first to come first.
+template <class... Ps>
+void virtual_driver<Ps...>::nudge() {
+    while (std::exchange(news_, false) && steps_ <= most_steps_) {
+        std::erase_if(line_, [&](std::size_t call) {
+            auto& c = calls_[call];
+            return !(c.in_line = c.machine.queued());
+        });
+        for (std::size_t i = 0; i < line_.size(); ++i) {
+            auto& c = calls_[line_[i]];
+            if (c.machine.queued())
+                perform(line_[i], c.machine.on_woken({}, clock()), false);
+        }
+    }
+}
+
+template <class... Ps>
+error virtual_driver<Ps...>::endless(std::size_t most) const {
+    std::size_t open = 0, first = 0;
+    for (std::size_t i = calls_.size(); i-- > 0;)
+        if (!calls_[i].outcome.over) {
+            ++open;
+            first = i;
+        }
+    auto const tries = open == 0 ? 0 : calls_[first].machine.story().attempts().size();
+    return {.kind = error_kind::configuration,
+            .message = "after " + std::to_string(most) + " steps, at " +
+                       std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now_).count()) +
+                       " ms, " + std::to_string(open) + " calls are not over; the first, " +
+                       std::to_string(first) + ", has made " + std::to_string(tries) + " tries",
+            .remedy = "bound the policies' tries and waits, or allow the run more steps"};
+}
+
+}  // namespace bedrock::testing

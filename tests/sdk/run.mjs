@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Checks bedrock-emulator with a client nobody here wrote: node run.mjs PATH/TO/bedrock-emulator
+// One line a check; exit status 1 if one failed.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+    BedrockRuntimeClient,
+    ConverseCommand,
+    ConverseStreamCommand,
+    InvokeModelCommand,
+    InvokeModelWithResponseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+const program = process.argv[2];
+if (!program) {
+    console.error('usage: node run.mjs PATH/TO/bedrock-emulator');
+    process.exit(2);
+}
+
+// Nothing of the machine's own configuration shall reach the SDK.
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+process.env.AWS_EC2_METADATA_DISABLED = 'true';
+
+const folder = mkdtempSync(join(tmpdir(), 'bedrock-sdk-check-'));
+process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, 'none');
+const caFile = join(folder, 'ca.pem'), readyFile = join(folder, 'port');
+const emulator = spawn(program, ['--ca-file', caFile, '--ready-file', readyFile, '--latency', '30ms', '--token-time', '1ms',
+                                 '--region', 'us-east-1', '--region', 'eu-west-3'],
+                       { stdio: ['ignore', 'ignore', 'inherit'] });
+let ended = null;
+emulator.on('exit', (code, signal) => { ended = signal ?? code; });
+for (let i = 0; i < 200 && !existsSync(readyFile) && ended === null; ++i) await sleep(25);
+if (!existsSync(readyFile)) {
+    console.error(`the emulator did not start (${ended})`);
+    emulator.kill();
+    process.exit(1);
+}
+const port = Number(readFileSync(readyFile, 'utf8'));
+const ca = readFileSync(caFile, 'utf8');
+
+const keys = { accessKeyId: 'AKIAEMULATOREXAMPLE1', secretAccessKey: 'emulator/secret/access/key/EXAMPLE+00001' };
+// *.localhost is this machine, whatever its resolver thinks of it.
+const lookup = (_name, options, done) =>
+    options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+const clients = [];
+function client(settings = {}) {
+    const region = settings.region ?? 'us-east-1';
+    const made = new BedrockRuntimeClient({
+        region,
+        endpoint: `https://${region}.localhost:${port}`,
+        credentials: keys,
+        maxAttempts: 1,
+        requestHandler: new NodeHttpHandler({ httpsAgent: new Agent({ ca, lookup, keepAlive: true }) }),
+        ...settings,
+    });
+    clients.push(made);
+    return made;
+}
+
+async function control(method, path, body) {
+    const reply = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`, { method, body: body && JSON.stringify(body) });
+    assert.equal(reply.status, 200, await reply.clone().text());
+    return reply.json();
+}
+const fault = (f) => control('POST', 'faults', f);
+const received = () => control('GET', 'log');
+
+const modelId = 'us.anthropic.claude-3-5-sonnet-20240620-v1:0';
+const prompt = 'S3、EBS、EFS の違いは?';
+const question = (more = {}) => ({
+    modelId,
+    messages: [{ role: 'user', content: [{ text: prompt }] }],
+    system: [{ text: 'Be brief.' }],
+    inferenceConfig: { maxTokens: 40, temperature: 0.5, topP: 0.9 },
+    ...more,
+});
+const claude = {
+    modelId,
+    contentType: 'application/json',
+    accept: 'application/json',
+    body: JSON.stringify({
+        anthropic_version: 'bedrock-2023-05-31', max_tokens: 40, messages: [{ role: 'user', content: prompt }],
+    }),
+};
+const start = '[emulator, no inference] ' + prompt;
+
+async function gather(stream) {
+    const events = [];
+    for await (const event of stream) events.push(event);
+    return events;
+}
+const names = (events) => events.map((e) => Object.keys(e)[0]);
+const textOf = (events) => events.map((e) => e.contentBlockDelta?.delta.text ?? '').join('');
+async function failure(promise) {
+    try {
+        await promise;
+    } catch (error) {
+        return error;
+    }
+    assert.fail('it should have failed');
+}
+
+const checks = {
+    async 'Converse: typed reply, usage, metrics, request ID'() {
+        const reply = await client().send(new ConverseCommand(question()));
+        assert.equal(reply.$metadata.httpStatusCode, 200);
+        assert.match(reply.$metadata.requestId, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-/);
+        assert.equal(reply.output.message.role, 'assistant');
+        assert.ok(reply.output.message.content[0].text.startsWith(start));
+        assert.equal(reply.stopReason, 'max_tokens');
+        assert.equal(reply.usage.outputTokens, 40);
+        assert.equal(reply.usage.totalTokens, reply.usage.inputTokens + 40);
+        assert.ok(reply.metrics.latencyMs >= 30);
+    },
+    async 'Converse by the ARN of a profile, and from another region'() {
+        const arn = 'arn:aws:bedrock:eu-west-3:123456789012:inference-profile/eu.anthropic.claude-3-haiku-20240307-v1:0';
+        const reply = await client({ region: 'eu-west-3' }).send(new ConverseCommand(question({ modelId: arn })));
+        assert.equal(reply.usage.outputTokens, 40);
+        const last = (await received()).at(-1);
+        assert.equal(last.region, 'eu-west-3');
+        assert.equal(last.model, arn);
+    },
+    async 'ConverseStream: events in order, text whole, usage last'() {
+        const reply = await client().send(new ConverseStreamCommand(question()));
+        const events = await gather(reply.stream);
+        const order = names(events);
+        assert.equal(order[0], 'messageStart');
+        assert.deepEqual(order.slice(-3), ['contentBlockStop', 'messageStop', 'metadata']);
+        assert.equal(order.filter((n) => n === 'contentBlockDelta').length, 40);
+        assert.ok(textOf(events).startsWith(start));
+        assert.equal(events.at(-2).messageStop.stopReason, 'max_tokens');
+        assert.equal(events.at(-1).metadata.usage.outputTokens, 40);
+        assert.ok(events.at(-1).metadata.metrics.latencyMs >= 30 + 39);
+    },
+    async 'InvokeModel: the model\'s own body'() {
+        const reply = await client().send(new InvokeModelCommand(claude));
+        assert.equal(reply.contentType, 'application/json');
+        const body = JSON.parse(new TextDecoder().decode(reply.body));
+        assert.equal(body.type, 'message');
+        assert.ok(body.content[0].text.startsWith(start));
+        assert.equal(body.usage.output_tokens, 40);
+    },
+    async 'InvokeModelWithResponseStream: chunks, metrics in the last'() {
+        const reply = await client().send(new InvokeModelWithResponseStreamCommand(claude));
+        assert.equal(reply.contentType, 'application/json');
+        const inner = (await gather(reply.body)).map((e) => JSON.parse(new TextDecoder().decode(e.chunk.bytes)));
+        assert.equal(inner[0].type, 'message_start');
+        assert.equal(inner.at(-1).type, 'message_stop');
+        assert.equal(inner.at(-1)['amazon-bedrock-invocationMetrics'].outputTokenCount, 40);
+        assert.ok(inner.map((e) => e.delta?.text ?? '').join('').startsWith(start));
+    },
+    async 'many calls at once over few connections'() {
+        const one = client();
+        const replies = await Promise.all(Array.from({ length: 40 }, () => one.send(new ConverseCommand(question()))));
+        assert.equal(new Set(replies.map((r) => r.$metadata.requestId)).size, 40);
+    },
+    async 'a bearer key is taken, a wrong one is not'() {
+        const bearer = (token) => client({ credentials: undefined, token: { token }, authSchemePreference: ['httpBearerAuth'] });
+        const reply = await bearer('emulator-bearer-key-EXAMPLE').send(new ConverseCommand(question()));
+        assert.equal(reply.usage.outputTokens, 40);
+        assert.ok(!(await received()).at(-1).headers.some((h) => h.name === 'x-amz-date'), 'it signed after all');
+        const error = await failure(bearer('nobody').send(new ConverseCommand(question())));
+        assert.equal(error.name, 'AccessDeniedException');
+        assert.equal(error.$metadata.httpStatusCode, 403);
+    },
+    async 'a wrong secret, an unknown key and a stray session token are refused'() {
+        const refused = async (credentials) => (await failure(client({ credentials }).send(new ConverseCommand(question()))));
+        const signature = await refused({ ...keys, secretAccessKey: 'wrong' });
+        assert.equal(signature.name, 'InvalidSignatureException');
+        assert.match(signature.message, /The request signature we calculated does not match/);
+        assert.equal((await refused({ ...keys, accessKeyId: 'AKIAUNKNOWN000000000' })).name, 'UnrecognizedClientException');
+        assert.equal((await refused({ ...keys, sessionToken: 'stray' })).name, 'UnrecognizedClientException');
+    },
+    async 'a bad request is a ValidationException in the service\'s words'() {
+        const error = await failure(client().send(new ConverseCommand(question({ messages: [] }))));
+        assert.equal(error.name, 'ValidationException');
+        assert.match(error.message, /must start with a user message/);
+    },
+    async 'throttles: retried by the SDK while it may, then a ThrottlingException'() {
+        await fault({ kind: 'throttle', count: 1 });
+        const reply = await client({ maxAttempts: 3 }).send(new ConverseCommand(question()));
+        assert.equal(reply.$metadata.attempts, 2);
+        assert.equal(reply.usage.outputTokens, 40);
+
+        await fault({ kind: 'throttle', count: 2, headers: { 'x-amz-retry-after': '10' } });
+        const error = await failure(client({ maxAttempts: 2 }).send(new ConverseCommand(question())));
+        assert.equal(error.name, 'ThrottlingException');
+        assert.equal(error.$metadata.httpStatusCode, 429);
+        assert.equal(error.$metadata.attempts, 2);
+        assert.equal(error.message, 'Too many requests, please wait before trying again.');
+    },
+    async 'a quota throttles by itself, and only its own region'() {
+        await control('POST', 'reset');
+        await control('POST', 'limits', { 'us-east-1': { requests: 2 } });
+        try {
+            const results = await Promise.allSettled(
+                Array.from({ length: 6 }, () => client().send(new ConverseCommand(question()))));
+            const errors = results.filter((r) => r.status === 'rejected').map((r) => r.reason.name);
+            // The minute of the clock may have changed in between, once.
+            assert.ok(errors.length === 4 || errors.length === 2, `${errors.length} were refused`);
+            assert.ok(errors.every((n) => n === 'ThrottlingException'));
+            await client({ region: 'eu-west-3' }).send(new ConverseCommand(question()));
+        } finally {
+            await control('POST', 'limits', { 'us-east-1': {} });
+        }
+    },
+    async '500 and 503 are retried'() {
+        await fault([{ kind: 'internal' }, { kind: 'unavailable' }]);
+        const reply = await client({ maxAttempts: 3 }).send(new ConverseCommand(question()));
+        assert.equal(reply.$metadata.attempts, 3);
+    },
+    async 'a reset before the reply is a network error, retried'() {
+        await fault({ kind: 'reset' });
+        const error = await failure(client().send(new ConverseCommand(question())));
+        assert.equal(error.code, 'ECONNRESET');
+        await fault({ kind: 'reset' });
+        const reply = await client({ maxAttempts: 2 }).send(new ConverseCommand(question()));
+        assert.equal(reply.$metadata.attempts, 2);
+    },
+    async 'a clock that is off is corrected by the SDK from Date'() {
+        await fault({ kind: 'clock-skew', delay: '20m', count: 0 });
+        try {
+            const reply = await client({ maxAttempts: 3 }).send(new ConverseCommand(question()));
+            assert.equal(reply.$metadata.attempts, 2);
+        } finally {
+            await control('DELETE', 'faults');
+        }
+    },
+    async 'a cut stream surfaces as an error, after what had come'() {
+        await fault({ kind: 'cut', events: 6 });
+        const reply = await client().send(new ConverseStreamCommand(question()));
+        const events = [];
+        const error = await failure((async () => { for await (const e of reply.stream) events.push(e); })());
+        assert.ok(events.length <= 6);
+        assert.ok(error instanceof Error);
+        assert.ok(!names(events).includes('messageStop'));
+    },
+    async 'an exception event in a stream is thrown with its type'() {
+        await fault({ kind: 'exception', code: 'modelStreamErrorException', message: 'made on purpose', events: 4 });
+        const reply = await client().send(new ConverseStreamCommand(question()));
+        const events = [];
+        const error = await failure((async () => { for await (const e of reply.stream) events.push(e); })());
+        assert.equal(events.length, 4);
+        assert.equal(error.name, 'ModelStreamErrorException');
+        assert.equal(error.message, 'made on purpose');
+    },
+    async 'a corrupt frame is noticed'() {
+        await fault({ kind: 'corrupt', events: 3 });
+        const reply = await client().send(new ConverseStreamCommand(question()));
+        assert.match((await failure(gather(reply.stream))).message, /checksum/);
+    },
+    async 'an event of an unknown kind is passed over'() {
+        await fault({ kind: 'unknown-event' });
+        const reply = await client().send(new ConverseStreamCommand(question()));
+        const events = await gather(reply.stream);
+        assert.ok(names(events).includes('messageStop'));
+        assert.ok(textOf(events).startsWith(start));
+    },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+    try {
+        await check();
+        console.log(`ok    ${name}`);
+    } catch (error) {
+        ++failed;
+        console.log(`FAIL  ${name}\n      ${String(error?.stack ?? error).replaceAll('\n', '\n      ')}`);
+        await control('DELETE', 'faults').catch(() => {});
+    }
+}
+
+for (const c of clients) c.destroy();
+emulator.kill('SIGTERM');
+for (let i = 0; i < 200 && ended === null; ++i) await sleep(10);
+if (ended === 0) {
+    console.log('ok    the emulator ends with status 0 on SIGTERM');
+} else {
+    ++failed;
+    console.log(`FAIL  the emulator ended with ${ended}`);
+    emulator.kill('SIGKILL');
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(failed === 0 ? 'all checks passed' : `${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
