@@ -24,15 +24,16 @@ std::size_t allocations = 0;
 
 }  // namespace
 
-// Ours are what goes through operator new; what OpenSSL allocates for a copied context is its own.
-void* operator new(std::size_t size) {
+// Ours are what goes through operator new; what OpenSSL allocates for a copied context is its own. Not
+// inlined, or g++ takes the halves of a pair for strangers.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     ++allocations;
     if (void* const p = std::malloc(size))
         return p;
     std::abort();
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,13 +50,33 @@ class header_list {
     std::vector<extent> lines_;
 };
 
+namespace detail {
+
+/// Whether a header's value holds what must not be in one: a control character but the tab.
+inline bool has_control_character(std::string_view value) {
+    constexpr auto control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; };
+    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    // Eight bytes at a time, and one by one only where one of them is below 0x20 or 0x7f: signing adds long
+    // values.
+    for (; value.size() >= 8; value.remove_prefix(8)) {
+        std::uint64_t x;
+        std::memcpy(&x, value.data(), 8);
+        auto const del = x ^ ones * 0x7f;
+        auto const suspicious = (((x - ones * 0x20) & ~x) | ((del - ones) & ~del)) & tops;
+        if (suspicious != 0 && std::ranges::any_of(value.substr(0, 8), control))
+            return true;
+    }
+    return std::ranges::any_of(value, control);
+}
+
+}  // namespace detail
+
 inline bool header_list::add(std::string_view name, std::string_view value) {
     constexpr auto token = [](unsigned char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
     };
-    constexpr auto control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; };
-    if (name.empty() || !std::ranges::all_of(name, token) || std::ranges::any_of(value, control))
+    if (name.empty() || !std::ranges::all_of(name, token) || detail::has_control_character(value))
         return false;
     lines_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
                       static_cast<std::uint32_t>(value.size())});
