@@ -125,7 +125,9 @@ std::optional<system_clock::time_point> parse_time(std::string_view text) {
     };
     auto const date = std::chrono::year{number(0, 4)} / number(4, 2) / number(6, 2);
     auto const hour = number(9, 2), minute = number(11, 2), second = number(13, 2);
-    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    // Other years do not fit into nanoseconds since the epoch.
+    if (!date.ok() || date.year() < std::chrono::year{1970} || date.year() > std::chrono::year{2200} ||
+        hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return std::nullopt;
     return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
            std::chrono::seconds{second};

@@ -210,6 +210,7 @@ script front::on_request(http_request const& r, now t) {
     t.wall += skew(where);
     auto note = begin_note(r, where);
     auto d = respond(r, where, note, t);
+    d.last = r.header("connection") == "close";
     note.status = d.stop_after == std::size_t{0} ? 0 : d.status;
     keep(std::move(note));
     return lay_out(std::move(d), t.wall);

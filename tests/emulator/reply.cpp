@@ -350,7 +350,7 @@ script lay_out(draft d, std::chrono::system_clock::time_point date) {
         add("Transfer-Encoding", "chunked");
     else
         add("Content-Length", std::to_string(d.body.size()));
-    add("Connection", d.end == ending::keep ? "keep-alive" : "close");
+    add("Connection", d.end == ending::keep && !d.last ? "keep-alive" : "close");
     add("Server", "bedrock-emulator");
     add("x-amzn-RequestId", d.request_id);
     for (auto const& [name, value] : d.headers)

@@ -58,6 +58,8 @@ struct draft {
     bool streaming = false;
     std::vector<event> events{};
 
+    bool last = false;  ///< the client asked for the connection's end
+
     // What faults ask for.
     ending end = ending::keep;
     std::optional<std::size_t> stop_after{};  ///< bytes of the whole reply, then `end`

@@ -538,6 +538,17 @@ TEST_CASE("a kept connection without a request is closed after a while") {
     CHECK(c.ended() == raw::end::closed);
 }
 
+TEST_CASE("a client that wants the connection closed gets it closed, and is told") {
+    START(e);
+    raw::connection c{e.port(), e.ca_pem()};
+    c.send(raw::post(to("converse"), question, "localhost",
+                     "Authorization: Bearer emulator-bearer-key-EXAMPLE\r\nConnection: close\r\n"));
+    auto const reply = c.receive();
+    CHECK(raw::status_of(reply) == 200);
+    CHECK(reply.find("\r\nConnection: close\r\n") != std::string::npos);
+    CHECK(c.ended() == raw::end::closed);
+}
+
 TEST_CASE("requests in one piece are answered one after the other") {
     START(e);
     raw::connection c{e.port()};

@@ -187,9 +187,12 @@ TEST_CASE("what is missing or malformed is named") {
                                "Basic YTpi", "AWS4-ECDSA-P256-SHA256 x"})
         CHECK(mentions(with(broken), "400 IncompleteSignatureException"));
 
-    auto bad_date = signed_request();
-    set(bad_date, "x-amz-date", "20261399T073000Z");
-    CHECK(mentions(judge(bad_date), "Date must be in ISO-8601"));
+    for (auto const* date :
+         {"20261399T073000Z", "00000101T000000Z", "99991231T235959Z", "20261124T250000Z", "now"}) {
+        auto bad_date = signed_request();
+        set(bad_date, "x-amz-date", date);
+        CHECK(mentions(judge(bad_date), "Date must be in ISO-8601"));
+    }
     auto other_day = signed_request();
     set(other_day, "x-amz-date", "20261125T073000Z");
     CHECK(mentions(judge(other_day), "Date in Credential scope does not match"));
