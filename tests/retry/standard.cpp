@@ -195,3 +195,11 @@ TEST_CASE("calls over unsteady regions make few tries, wait in bounds and end be
         });
     }
 }
+
+TEST_CASE("a retry that the deadline leaves no time for takes nothing from the budget") {
+    standard const policy{};
+    standard::memory m;
+    attempt const a{.kind = throttled, .chance = 0.5, .answered = true, .time_left = 400ms};
+    CHECK(policy.decide(a, m, {}) == verdict::stop(ending::deadline));
+    CHECK(m.spent == 0);
+}

@@ -125,12 +125,14 @@ TEST_CASE("a try that never ends is ended by the deadline, and by nothing else")
     auto const as_the_call_says = d.start({.at = 1s, .deadline = 2s});
     auto const cancelled = d.start({.at = 1s, .cancel_at = 1'500ms});
     auto const before_it_began = d.start({.at = 1s, .cancel_at = 500ms});
+    auto const beyond_time = d.start({.at = std::chrono::milliseconds::max()});
     CHECK(d.run());
     CHECK(d.outcome(as_times_say).ended == 31s);
     CHECK(d.outcome(as_the_call_says).ended == 3s);
     CHECK(d.outcome(cancelled).ended == 1'500ms);
     CHECK(d.outcome(cancelled).story.end == ending::cancelled);
     CHECK(d.outcome(before_it_began).ended == 1s);
+    CHECK_FALSE(d.outcome(beyond_time).over);
 
     virtual_driver patient{here{}};
     patient.script(
@@ -147,6 +149,12 @@ TEST_CASE("a stream's first content counts as the try's end, its last byte as th
     CHECK(d.run());
     CHECK(d.outcome(call).ended == 4s);
     CHECK(d.outcome(call).story.attempts()[0].duration == 600ms);
+
+    d.script([](scripted_try const&) -> scripted_answer { return {.latency = 1s, .first_content = 2s}; });
+    auto const contradictory = d.start({.at = 10s});  // content after the end: with the end
+    CHECK(d.run());
+    CHECK(d.outcome(contradictory).succeeded());
+    CHECK(d.outcome(contradictory).ended == 11s);
 }
 
 TEST_CASE("policies that never come to an end are reported, with where they stand") {

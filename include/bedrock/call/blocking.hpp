@@ -152,7 +152,6 @@ class blocking {
  private:
     auto& exchange() const { return **lease_; }
 
-    // Whatever the machine is told may change the quota's books, so others in the line may ask again.
     template <class F>
     void tell(F&& news) {
         generation_ = state_->room.generation();
@@ -160,7 +159,7 @@ class blocking {
         auto const& commands = next_.commands;
         is_over_ = std::ranges::any_of(
             commands, [](auto const& c) { return c && std::holds_alternative<call::finish>(*c); });
-        if (commands[0])
+        if (machine_.line_moved())
             state_->room.nudge();
         if (is_over_ && machine_.failure() && lease_)
             release();

@@ -42,7 +42,7 @@ struct buffers {
     void shrink() {
         constexpr std::size_t worth_keeping = 1 << 20;
         if (wire.body.capacity() > worth_keeping)
-            wire.body = std::string{};
+            std::string{}.swap(wire.body);  // an assignment keeps the memory
     }
 };
 

@@ -83,6 +83,9 @@ class machine {
         return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
     }
 
+    /// Whether the quota's books changed since this was asked last: who waits for quota may then ask again.
+    bool line_moved() { return std::exchange(line_moved_, false); }
+
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
@@ -106,7 +109,7 @@ class machine {
 
     step choose_and_admit(instant now);
     step admit(instant now);
-    step wait_for_quota(std::chrono::nanoseconds wait, instant now);
+    step wait_for_quota(quota::admission<ticket> const& told, instant now);
     step dispatch(ticket held, instant now);
     step back_off(retry::verdict const& verdict, instant now);
     step abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now);
@@ -131,8 +134,9 @@ class machine {
 
     state state_ = state::idle;
     int attempts_ = 0;
-    int paid_ = 0;                               // by the last retry, from the shared budget
-    place next_{};                               // where the next try goes
+    int paid_ = 0;  // by the last retry, from the shared budget
+    place next_{};  // where the next try goes
+    bool line_moved_ = false;
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
     std::chrono::milliseconds backed_off_{};     // before the next try
@@ -157,7 +161,7 @@ step machine<Slots>::admit(instant now) {
     if (admission.what == granted)
         return dispatch(admission.ticket, now);
     if (admission.what == wait)
-        return wait_for_quota(admission.wait, now);
+        return wait_for_quota(admission, now);
     return fail(
         {.kind = error_kind::exceeds_quota,
          .message = "the call would take " + std::to_string(admission.cost) + " of at most " +
@@ -171,7 +175,7 @@ step machine<Slots>::admit(instant now) {
 }
 
 template <class Slots>
-step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) {
+step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instant now) {
     if (!offered_) {
         offered_ = true;
         if (auto other = choose(now); other && other->region != next_.region) {
@@ -180,26 +184,27 @@ step machine<Slots>::wait_for_quota(std::chrono::nanoseconds wait, instant now) 
             return admit(now);
         }
     }
-    if (wait >= facts_.deadline - now.steady) {
+    if (told.soonest >= facts_.deadline - now.steady) {
         leave_line();
         auto const ms = [](auto t) {
             return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(t).count()) + " ms";
         };
-        return fail({.kind = error_kind::deadline,
-                     .message = "the client-side quota of " + next_.region + " has room in " + ms(wait) +
-                                ", the call's deadline is in " + ms(facts_.deadline - now.steady),
-                     .remedy = "allow more time, ask for fewer output tokens, or add a region",
-                     .region = next_.region},
-                    ending::deadline);
+        return fail(
+            {.kind = error_kind::deadline,
+             .message = "the client-side quota of " + next_.region + " has room in " + ms(told.soonest) +
+                        " at the earliest, the call's deadline is in " + ms(facts_.deadline - now.steady),
+             .remedy = "allow more time, ask for fewer output tokens, or add a region",
+             .region = next_.region},
+            ending::deadline);
     }
     if (!queued_since_) {
         queued_since_ = now.steady;
         observer::tell(slots_->observer.policy(),
                        observer::waiting{facts_.operation, next_.region, observer::waiting::reason::quota,
-                                         std::chrono::ceil<std::chrono::milliseconds>(wait)});
+                                         std::chrono::ceil<std::chrono::milliseconds>(told.wait)});
     }
     state_ = state::queued;
-    resume_ = now.steady + wait;
+    resume_ = now.steady + told.wait;
     return as_before();
 }
 
@@ -207,6 +212,7 @@ template <class Slots>
 step machine<Slots>::dispatch(ticket held, instant now) {
     auto const queued = queued_since_ ? now.steady - *queued_since_ : std::chrono::nanoseconds{};
     ++attempts_;
+    line_moved_ = true;
     story_.add({.number = attempts_,
                 .region = next_.region,
                 .queued = std::chrono::duration_cast<std::chrono::milliseconds>(queued),
@@ -276,6 +282,7 @@ step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optio
                            .stale = failed.stale,
                            .elsewhere = next_.region != try_.where.region,
                            .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
+                           .time_left = facts_.deadline - now.steady,
                            .paid = paid_,
                            .server_hint = failed.server_hint},
             memory..., now);
@@ -320,10 +327,13 @@ step machine<Slots>::as_before() const {
 template <class Slots>
 step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant now) {
     if (state_ != state::done && now.steady >= facts_.deadline)
-        return abandon({.kind = error_kind::deadline,
-                        .message = "the call's deadline has passed",
-                        .remedy = "allow more time (call_options::deadline, times::deadline)"},
-                       ending::deadline, seen, now);
+        return abandon(
+            {.kind = error_kind::deadline,
+             .message = state_ == state::queued
+                            ? "the call's deadline passed while it waited for quota in " + next_.region
+                            : "the call's deadline has passed",
+             .remedy = "allow more time (call_options::deadline, times::deadline)"},
+            ending::deadline, seen, now);
     if (state_ == state::queued || (state_ == state::backing_off && now.steady >= resume_))
         return admit(now);
     return as_before();
@@ -339,7 +349,7 @@ step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> c
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    settle({.used = seen ? *seen : estimate(), .estimated = true}, now);
+    settle({.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen}, now);
     why.request_id = story_.last().request_id;
     record_failure(why, now);
     auto last = fail(std::move(why), end);
@@ -398,6 +408,7 @@ region::room machine<Slots>::room_at(std::string_view region, instant now) {
 
 template <class Slots>
 void machine<Slots>::leave_line() {
+    line_moved_ = true;
     slots_->quota.ask([&](auto& p, auto&... memory) {
         if constexpr (requires { p.leave(demand(next_), memory...); })
             p.leave(demand(next_), memory...);
@@ -406,6 +417,7 @@ void machine<Slots>::leave_line() {
 
 template <class Slots>
 void machine<Slots>::settle(quota::settlement const& s, instant now) {
+    line_moved_ = true;
     slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
 }
 
@@ -416,13 +428,15 @@ quota::settlement machine<Slots>::settlement_of(failed_try const& f,
                                                 std::optional<tokens_used> const& seen) const {
     using enum error_kind;
     if (state_ == state::accepted)
-        return {.used = seen ? *seen : estimate(), .estimated = true};
+        return {.used = seen.value_or(estimate()), .estimated = true};
     auto const kind = f.what.kind;
     auto const good = f.what.status >= 200 && f.what.status < 300;  // and broke off in its middle
     auto const worked = good || kind == model_timeout || kind == model_error || kind == malformed_reply ||
                         kind == reply_too_large || kind == interrupted;
-    if (worked || (f.left_whole && !f.answered && !f.stale))
-        return {.used = seen ? *seen : estimate(), .estimated = true};
+    if (worked)
+        return {.used = seen.value_or(estimate()), .estimated = true};
+    if (f.left_whole && !f.answered && !f.stale)
+        return {.used = estimate(), .estimated = true, .as_held = true};
     return {.refused = true};
 }
 

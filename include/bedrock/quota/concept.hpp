@@ -29,6 +29,7 @@ struct demand {
 struct settlement {
     tokens_used used{};
     bool estimated = false;  ///< the service did not say: a stream broke, a reply never came
+    bool as_held = false;    ///< nobody saw anything of it: it counts as what it held
     bool refused = false;    ///< the service refused it before doing any work: it cost nothing
 };
 
@@ -39,12 +40,17 @@ template <class Ticket>
 struct admission {
     answer what = answer::granted;
     Ticket ticket{};
-    std::chrono::nanoseconds wait{};  ///< of `wait`: when to ask again; asking earlier is allowed
-    std::int64_t cost = 0;            ///< of `never`: what the call would hold, …
-    std::int64_t limit = 0;           ///< … and what a minute allows at most
+    std::chrono::nanoseconds
+        wait{};  ///< of `wait`: when to ask again, an estimate; asking earlier is allowed
+    std::chrono::nanoseconds soonest{};  ///< of `wait`: not earlier, whatever is settled meanwhile
+    std::int64_t cost = 0;               ///< of `never`: what the call would hold, …
+    std::int64_t limit = 0;              ///< … and what a minute allows at most
 
     static admission granted(Ticket t) { return {.what = answer::granted, .ticket = std::move(t)}; }
-    static admission wait_for(std::chrono::nanoseconds t) { return {.what = answer::wait, .wait = t}; }
+    static admission wait_for(std::chrono::nanoseconds t) { return wait_for(t, t); }
+    static admission wait_for(std::chrono::nanoseconds t, std::chrono::nanoseconds soonest) {
+        return {.what = answer::wait, .wait = t, .soonest = soonest};
+    }
     static admission never(std::int64_t cost, std::int64_t limit) {
         return {.what = answer::never, .cost = cost, .limit = limit};
     }
@@ -53,14 +59,13 @@ struct admission {
 /// A quota policy admits calls before they are sent and settles them afterwards. Pure: it never waits, the
 /// driver does.
 ///
-/// | expression                    | returns              | means |
-/// |-------------------------------|----------------------|-------|
-/// | `P::ticket`                   | a value type         | what an admitted call holds |
-/// | `p.admit(demand, now)`        | `admission<ticket>`  | may it go there now; each admitted call is
-/// settled exactly once | | `p.settle(ticket, s, now)`    | void                 | what it really cost | |
-/// `p.room(demand, now)`         | `room`               | optional: how much room there is (default: unknown)
-/// | | `p.leave(demand)`             | void                 | optional: a waiting call gives up its place in
-/// the line |
+/// | expression                 | returns             | means                                              |
+/// |----------------------------|---------------------|----------------------------------------------------|
+/// | `P::ticket`                | a value type        | what an admitted call holds                        |
+/// | `p.admit(demand, now)`     | `admission<ticket>` | may it go there now                                |
+/// | `p.settle(ticket, s, now)` | void                | what it really cost; once for each admitted call   |
+/// | `p.room(demand, now)`      | `room`              | optional: how much room there is (default: unknown) |
+/// | `p.leave(demand)`          | void                | optional: a waiting call gives up its place in line |
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.

@@ -95,16 +95,17 @@ struct per_minute {
             return admission<ticket>::granted({.counter = index, .tokens = cost.tokens});
         }
         auto const wait = c.window.until_free(need, limit, now.steady);
+        auto const soonest = c.window.until_free_at_best({need.requests, cost.tokens}, limit, now.steady);
         if (mine == c.line.end())
             c.line.push_back({d.call, cost});
-        return admission<ticket>::wait_for(std::max(wait, shortest_wait));
+        return admission<ticket>::wait_for(std::max(wait, shortest_wait), soonest);
     }
 
     void settle(ticket const& t, settlement const& s, memory& m, instant now) const {
         auto& window = m.counters[t.counter].window;
         window.release(t.tokens);
         if (!s.refused)
-            window.use({.tokens = settled(s.used)}, now.steady);
+            window.use({.tokens = s.as_held ? t.tokens : settled(s.used)}, now.steady);
     }
 
     quota::room room(demand const& d, memory& m, instant now) const {

@@ -64,13 +64,14 @@ constexpr bool is_regional(error_kind kind) {
 
 /// A region policy answers where a try goes. Pure: it reads no clock and opens no socket.
 ///
-/// | expression                  | returns         | means |
-/// |-----------------------------|-----------------|-------|
-/// | `p.choose(q, now)`          | `result<place>` | where the next try goes, or why nowhere; asked before
-/// each try, and once more before a wait for quota is taken | | `p.failed(report, now)`     | void |
-/// optional: a try there failed | | `p.succeeded(report, now)`  | void            | optional: a good reply
-/// began | | `p.several()`               | bool            | optional: whether it may answer with more than
-/// one region (default: false) |
+/// | expression              | returns         | means                                                   |
+/// |-------------------------|-----------------|---------------------------------------------------------|
+/// | `p.choose(q, now)`      | `result<place>` | where the next try goes, or why nowhere                 |
+/// | `p.failed(report, now)` | void            | optional: a try there failed                            |
+/// | `p.succeeded(report, now)` | void         | optional: a good reply began                            |
+/// | `p.several()`           | bool            | optional: may answer with more than one region (false)  |
+///
+/// It is asked before each try, and once more before a wait for quota is taken.
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`:
 /// `p.choose(q, memory, now)`.

@@ -30,7 +30,8 @@ struct attempt {
     bool stale = false;          ///< a reused connection was found closed: the request was not read
     bool elsewhere = false;      ///< the next try would go to another region
     bool room_there = false;     ///< the quota slot knows of room where the next try would go
-    int paid = 0;                ///< what this call's last retry took from a shared budget
+    std::chrono::nanoseconds time_left = std::chrono::nanoseconds::max();  ///< to the call's deadline
+    int paid = 0;  ///< what this call's last retry took from a shared budget
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
 };
 

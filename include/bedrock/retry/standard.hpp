@@ -53,8 +53,11 @@ struct basic_standard {
         auto const cost = throttling ? cost_of_throttled_retry : cost_of_retry;
         if (budget - m.spent < cost)
             return verdict::stop(ending::retry_budget_empty);
+        auto const pause = wait(a, throttling);
+        if (pause >= a.time_left)
+            return verdict::stop(ending::deadline);
         m.spent += cost;
-        return verdict::after(wait(a, throttling), cost);
+        return verdict::after(pause, cost);
     }
 
     constexpr void succeeded(attempt const& a, memory& m, instant) const {

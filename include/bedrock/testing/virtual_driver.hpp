@@ -94,16 +94,19 @@ class virtual_driver {
         bedrock::detail::cell<times_policy> times;
     };
 
+    static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
+
     struct running {
         running(scripted_call o, slots& s, call::facts f)
             : options{std::move(o)}, machine{s, (f.model = options.model, f)} {}
 
         scripted_call options;  // holds the model's name that the machine views
         call::machine<slots> machine;
-        scripted_answer answer{};  // to the try that is out, …
-        int attempt = 0;           // … which is this; 0: none is
-        std::uint64_t timer = 0;   // the wake-up that counts; earlier ones were replaced
-        bool in_line = false;      // noted in line_
+        scripted_answer answer{};                 // to the try that is out, …
+        int attempt = 0;                          // … which is this; 0: none is
+        std::uint64_t timer = 0;                  // the wake-up that counts; earlier ones were replaced
+        std::chrono::nanoseconds due = furthest;  // when that is; `furthest`: there is none
+        bool in_line = false;                     // noted in line_
         std::optional<tokens_used> seen{};
         scripted_outcome outcome{};
     };
@@ -120,8 +123,6 @@ class virtual_driver {
             return a.at != b.at ? a.at > b.at : a.number > b.number;
         }
     };
-
-    static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
 
     // A time that no clock can show does not come.
     static std::chrono::nanoseconds later(std::chrono::nanoseconds from, std::chrono::milliseconds time) {
@@ -165,7 +166,7 @@ virtual_driver(Ps...) -> virtual_driver<Ps...>;
 template <class... Ps>
 std::size_t virtual_driver<Ps...>::start(scripted_call options) {
     auto const id = calls_.size();
-    auto const at = std::max<std::chrono::nanoseconds>(options.at, now_);
+    auto const at = std::max(later({}, options.at), now_);
     auto const deadline = options.deadline ? options.deadline : slots_.times.policy().deadline;
     call::facts const facts{.operation = "Converse",
                             .asked = options.asked,
@@ -176,7 +177,7 @@ std::size_t virtual_driver<Ps...>::start(scripted_call options) {
     c.outcome.begun = at;
     arrange(at, id, what::start);
     if (c.options.cancel_at)
-        arrange(std::max<std::chrono::nanoseconds>(*c.options.cancel_at, at), id, what::cancel);
+        arrange(std::max(later({}, *c.options.cancel_at), at), id, what::cancel);
     return id;
 }
 
@@ -230,6 +231,7 @@ void virtual_driver<Ps...>::happen(event const& e) {
         case what::cancel:
             return perform(e.call, c.machine.on_cancelled(c.seen, clock()), true);
         case what::wake:
+            c.due = furthest;
             return perform(e.call, c.machine.on_woken(c.seen, clock()), false);
         case what::content:
             return began();
@@ -269,9 +271,10 @@ void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bo
         }
     }
     news_ = news_ || news;
-    ++c.timer;
-    if (!c.outcome.over && next.wake != call::never)
-        arrange(next.wake.time_since_epoch(), call, what::wake, c.timer);
+    if (auto const due = next.wake.time_since_epoch(); due != c.due) {
+        c.due = due;
+        arrange(due, call, what::wake, ++c.timer);
+    }
     if (c.machine.queued() && !c.in_line) {
         c.in_line = true;
         line_.push_back(call);
@@ -288,7 +291,7 @@ void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
     c.answer = script_ ? (*script_)(asked) : scripted_answer{};
     auto const which = static_cast<std::uint64_t>(sent.attempt);
     if (c.answer.first_content)
-        arrange(later(now_, *c.answer.first_content), call, what::content, which);
+        arrange(later(now_, std::min(*c.answer.first_content, c.answer.latency)), call, what::content, which);
     arrange(later(now_, c.answer.latency), call, what::end, which);
 }
 

@@ -63,7 +63,21 @@ class minute_window {
     /// How long until `need` is free, if nothing is settled meanwhile; an estimate where calls under way hold
     /// too much.
     std::chrono::nanoseconds until_free(amount need, amount limit, steady_time now) {
+        return until_enough(need, free(limit, now), limit, now);
+    }
+
+    /// The same if all that is held comes back at once: it cannot be earlier.
+    std::chrono::nanoseconds until_free_at_best(amount need, amount limit, steady_time now) {
         auto available = free(limit, now);
+        available.tokens = saturating_add(available.tokens, held_);
+        return until_enough(need, available, limit, now);
+    }
+
+    static constexpr std::chrono::seconds window{60};
+
+ private:
+    std::chrono::nanoseconds until_enough(amount need, amount available, amount limit,
+                                          steady_time now) const {
         auto const enough = [&] {
             return need.requests <= available.requests && need.tokens <= available.tokens;
         };
@@ -78,9 +92,6 @@ class minute_window {
         return at - now;
     }
 
-    static constexpr std::chrono::seconds window{60};
-
- private:
     static constexpr std::chrono::milliseconds slice_length{100};
 
     struct slice {
