@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <transport/raw_certificate.hpp>
 #include <transport/raw_server.hpp>
 #include <transport/talk.hpp>
 
@@ -62,14 +63,14 @@ TEST_CASE("a reply is read in each shape HTTP/1 has") {
 }
 
 TEST_CASE("what is not a reply of HTTP/1 is a malformed reply") {
-    auto const text =
-        GENERATE(as<std::string>{}, "garbage\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "<html>no</html>",
-                 std::string(200'000, 'x'), std::string("\0\0\0\0\0\0\0\0\0\0", 10),
-                 "HTTP/1.1 200 OK\r\nno header\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc",
-                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n",
-                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n",
-                 "HTTP/1.1 200 OK\r\nX-Long: " + std::string(150'000, 'x') + "\r\n\r\n",
-                 std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 27));
+    auto const text = GENERATE(
+        as<std::string>{}, "garbage\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 999999 OK\r\n\r\n",
+        "<html>no</html>", std::string(200'000, 'x'), std::string("\0\0\0\0\0\0\0\0\0\0", 10),
+        "HTTP/1.1 200 OK\r\nno header\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a size\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n",
+        "HTTP/1.1 200 OK\r\nX-Long: " + std::string(150'000, 'x') + "\r\n\r\n",
+        std::string("HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 27));
     CAPTURE(text.substr(0, 80));
     auto const o = ask_for(text);
     CAPTURE(o.failure.message);
@@ -81,25 +82,39 @@ TEST_CASE("what is not a reply of HTTP/1 is a malformed reply") {
     CHECK_FALSE(o.failure.remedy.empty());
 }
 
+TEST_CASE("an end after an interim reply, or in the headers, is a network error") {
+    auto const text = GENERATE(as<std::string>{}, "HTTP/1.1 101 Switching Protocols\r\n\r\n",
+                               "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-");
+    auto const o = ask_for(text, GENERATE(0u, 65'536u));
+    CAPTURE(text, o.status, o.failure.message);
+    CHECK(o.last == news::failed);
+    CHECK(o.failure.kind == error_kind::network);
+    CHECK(o.failure.sent == sent::whole);
+}
+
 TEST_CASE("headers without end are a malformed reply and are not kept") {
-    bool const interim = GENERATE(false, true);
+    auto const [first, more] = GENERATE(table<std::string, std::string>({
+        {"HTTP/1.1 200 OK\r\n", "X-Header: value\r\n"},       // one reply's
+        {"", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"},  // interim replies
+        {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "X-Trailer: value\r\n"},
+    }));
+    CAPTURE(first, more);
+    std::string piece;
+    while (piece.size() < 60'000)
+        piece.append(more);
     std::atomic<bool> stopped = false;
-    {
-        raw::server server{[&](raw::peer& p) {
-            p.read_request();
-            if (!interim)
-                p.send("HTTP/1.1 200 OK\r\n");
-            auto const more = interim ? "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                                      : "X-Header: " + std::string(1'000, 'x') + "\r\n";
-            while (p.send(more)) {
-            }
-            stopped = true;
-        }};
-        auto const o = ask(server.url());
-        CHECK(o.failure.kind == error_kind::malformed_reply);
-        CHECK(o.says("no end"));
-        CHECK(raw::soon([&] { return stopped.load(); }));
-    }
+    raw::server server{[&](raw::peer& p) {
+        p.read_request();
+        p.send(first);
+        while (p.send(piece)) {
+        }
+        stopped = true;
+    }};
+    auto const o = ask(server.url());
+    CAPTURE(o.failure.message);
+    CHECK(o.failure.kind == error_kind::malformed_reply);
+    CHECK(o.says("no end"));
+    CHECK(raw::soon([&] { return stopped.load(); }));
 }
 
 TEST_CASE("a header block of 1 MiB is refused, one of 100 KiB is not") {
@@ -210,6 +225,17 @@ TEST_CASE("a proxy that answers HTML instead of a tunnel is told as such") {
     CHECK(o.failure.sent == sent::nothing);
     CHECK(o.says("the proxy answered CONNECT with HTTP " + std::string{status}.substr(0, 3)));
     CHECK(o.advises("HTTPS_PROXY"));
+    CHECK_FALSE(o.says("secret"));
+}
+
+TEST_CASE("a proxy whose address cannot be used is told without its password") {
+    auto policy = raw::direct();
+    policy.proxy = GENERATE("bad://user:secret@127.0.0.1:1", "http://user:secret@", "http://user:secret@a b",
+                            "http://user:secret@127.0.0.1:99999");
+    auto const o = ask("https://127.0.0.1:1/", policy);
+    CAPTURE(*policy.proxy, o.failure.message);
+    CHECK(o.last == news::failed);
+    CHECK((o.failure.kind == error_kind::configuration || o.failure.kind == error_kind::network));
     CHECK_FALSE(o.says("secret"));
 }
 

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <transport/raw_certificate.hpp>
 #include <transport/raw_server.hpp>
 #include <transport/talk.hpp>
 

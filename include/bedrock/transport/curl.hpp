@@ -25,9 +25,15 @@ namespace bedrock::transport {
 ///
 ///     bedrock::client c{bedrock::transport::curl{.ca_file = "/etc/ssl/corporate.pem"}};
 ///
-/// It opens nothing and starts nothing until the first call. A request is sent at most once: whether it is
-/// sent again is for the retry policy to say. Redirects are not followed. Certificates are always checked
-/// unless `verify` says otherwise.
+/// It opens nothing and starts nothing until the first call, and never gives up libcurl's global state. A
+/// request is sent at most once: whether it is sent again is for the retry policy to say. Redirects are not
+/// followed. Names given in the request's headers win over what HTTP needs (`Host`, `User-Agent`); `Expect`,
+/// `Accept`, `Accept-Encoding` and `Content-Type` are sent only if given.
+///
+/// Of a stream (`limits.unread` not 0) at most that many bytes are unread, or one piece of 16 KiB if that is
+/// more; libcurl holds one further piece, and then TCP stops the sender. Limits of 0 mean none. A request
+/// whose bytes do not leave is limited by `between_bytes` too. Trailers are dropped, and header blocks past
+/// 256 KiB refused.
 struct curl {
     using slot = transport::slot;
 

@@ -58,6 +58,7 @@ struct curl_facts {
     detail::phase phase = detail::phase::connecting;
     std::string_view text{};  ///< libcurl's own words; may be empty
     bool streamed = false;
+    bool headed = false;          ///< status and headers had come
     bool resend_refused = false;  ///< libcurl found the connection closed and wanted to send once more
     bool body_too_large = false;
     bool headers_too_large = false;
@@ -83,7 +84,7 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
         b.remedy = remedy;
         what = words;
     };
-    auto const cut = f.phase == phase::reading && f.streamed ? error_kind::interrupted : error_kind::network;
+    auto const cut = f.headed && f.streamed ? error_kind::interrupted : error_kind::network;
     bool const connected = f.phase != phase::connecting;
 
     if (f.resend_refused)
@@ -182,9 +183,8 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
                 else
                     is(cut, cut_remedy);
                 break;
-            case CURLE_OK:
-                is(error_kind::malformed_reply, "check that the endpoint is the service's",
-                   "the answer ended before its headers did");
+            case CURLE_OK:  // content with half a header block
+                is(error_kind::network, cut_remedy, "the connection was closed in the reply's headers");
                 break;
             default:
                 is(cut, cut_remedy);

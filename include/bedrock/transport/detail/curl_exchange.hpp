@@ -21,6 +21,7 @@
 #include <bedrock/core/time.hpp>
 #include <bedrock/transport/concept.hpp>
 #include <bedrock/transport/detail/curl_breakdown.hpp>
+#include <bedrock/transport/detail/curl_departure.hpp>
 #include <bedrock/transport/detail/curl_handle.hpp>
 #include <bedrock/transport/detail/curl_reply.hpp>
 #include <bedrock/transport/detail/curl_request.hpp>
@@ -35,11 +36,7 @@ namespace bedrock::transport::detail {
 /// libcurl's message, by a limit of ours, or by `cancel`; then the easy handle is taken off the multi handle,
 /// and libcurl closes the connection unless the reply had been read to its end.
 ///
-/// How far it has come is known from the callbacks alone, since after a failure libcurl's own counters may
-/// have been reset: PREREQ is called when the connection stands and nothing has been sent, XFERINFO after
-/// each step with the body bytes the socket took. Each exchange sends at most once. When a kept connection
-/// turns out to be closed, libcurl would silently open another and send the request again: the callbacks on
-/// the way there (resolver, socket, PREREQ) refuse.
+/// `curl_departure` knows how much of the request has left, `curl_reply` what has come back.
 class curl_exchange {
  public:
     curl_exchange() {
@@ -112,23 +109,19 @@ class curl_exchange {
     bool reply_is_whole() const;
 
     phase where() const {
-        return reply_.begun() ? phase::reading
-               : whole_       ? phase::waiting
-               : asked_       ? phase::sending
-                              : phase::connecting;
+        return reply_.begun()           ? phase::reading
+               : departure_.whole()     ? phase::waiting
+               : departure_.connected() ? phase::sending
+                                        : phase::connecting;
     }
 
     // What libcurl calls.
     static curl_exchange& self(void* p) { return *static_cast<curl_exchange*>(p); }
-    static int on_connected(void* p, char*, char*, int, int);
-    static int on_socket(void* p, curl_socket_t, curlsocktype);
-    static int on_lookup(void*, void*, void* p);
-    static int on_progress(void* p, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
     static std::size_t on_header(char* text, std::size_t, std::size_t size, void* p);
     static std::size_t on_body(char* bytes, std::size_t, std::size_t size, void* p);
 
-    curl_handle handle_;
     curl_request put_;
+    curl_departure departure_;
     curl_reply reply_;
 
     request request_{};
@@ -136,25 +129,21 @@ class curl_exchange {
     std::chrono::milliseconds connect_set_{-1};
     state state_ = state::idle;
 
-    bool asked_ = false;  // the connection stands, the request may leave
-    bool fresh_ = false;  // a connection was opened for this exchange
-    bool whole_ = false;  // all of the request has left
     bool paused_ = false;
-    bool moved_ = false;  // bytes came or went since the last look
-    bool resend_refused_ = false;
+    bool moved_ = false;  // something of the reply came since the last look
     bool body_too_large_ = false;
     bool headers_too_large_ = false;
     bool head_told_ = false;
     bool body_news_ = false;
 
-    curl_off_t sent_body_ = 0;
     steady_time begun_{};
-    steady_time last_sent_{};    // when the request's last byte left
     steady_time quiet_since_{};  // since when nothing has moved, times between polls left out
     steady_time left_poll_{};
 
     breakdown failure_;
     std::array<char, CURL_ERROR_SIZE> text_{};
+
+    curl_handle handle_;  // the last, so the first to go: its end may still call the others
 };
 
 inline void curl_exchange::install() {
@@ -172,15 +161,7 @@ inline void curl_exchange::install() {
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, text_.data());
 
-    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &on_connected);
-    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, &on_socket);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, this);
-    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_FUNCTION, &on_lookup);
-    curl_easy_setopt(easy, CURLOPT_RESOLVER_START_DATA, this);
-    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &on_progress);
-    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
-    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    departure_.install(easy);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &on_body);
@@ -194,9 +175,9 @@ inline void curl_exchange::begin(request const& r, limits const& l) {
     cancel();
     request_ = r;
     limits_ = l;
-    asked_ = fresh_ = whole_ = paused_ = moved_ = false;
-    resend_refused_ = body_too_large_ = headers_too_large_ = head_told_ = body_news_ = false;
-    sent_body_ = 0;
+    paused_ = moved_ = false;
+    body_too_large_ = headers_too_large_ = head_told_ = body_news_ = false;
+    departure_.clear(r.body.size());
     reply_.clear(l.unread);
     text_[0] = '\0';
     begun_ = quiet_since_ = left_poll_ = clock::now();
@@ -237,7 +218,8 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
     for (;;) {
         step();
         now = clock::now();
-        if (std::exchange(moved_, false))
+        bool const went = departure_.moved(), came = std::exchange(moved_, false);
+        if (went || came)
             quiet_since_ = now;
         if (auto const n = to_tell(true))
             return done(*n);
@@ -256,8 +238,7 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
         if (wake && now >= *wake)
             return done(news::woken);
         if (stop.stop_possible() && !on_stop)
-            on_stop.emplace(stop,
-                            waker{handle_.multi()});  // wakes at once if it has been triggered meanwhile
+            on_stop.emplace(stop, waker{handle_.multi()});
         if (stop.stop_requested())
             return done(news::stopped);
 
@@ -266,8 +247,10 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
         auto const wait = std::chrono::ceil<std::chrono::milliseconds>(
             std::min<clock::duration>(until - now, std::chrono::hours{1}));
         curl_multi_poll(handle_.multi(), nullptr, 0, static_cast<int>(wait.count()), nullptr);
-        if (stop.stop_requested())
-            return now = clock::now(), done(news::stopped);
+        if (stop.stop_requested()) {
+            now = clock::now();
+            return done(news::stopped);
+        }
     }
 }
 
@@ -297,7 +280,8 @@ inline void curl_exchange::finish(CURLcode code) {
         return;
     }
     // libcurl knows the time for connecting too, and may notice first that it is over.
-    bool const late = code == CURLE_OPERATION_TIMEDOUT && !asked_ && limits_.connect.count() > 0;
+    bool const late =
+        code == CURLE_OPERATION_TIMEDOUT && !departure_.connected() && limits_.connect.count() > 0;
     auto b =
         late ? time_breakdown(error_kind::timeout, facts(), limits_.connect) : curl_breakdown(code, facts());
     leave();
@@ -305,10 +289,10 @@ inline void curl_exchange::finish(CURLcode code) {
 }
 
 inline void curl_exchange::fail(breakdown b) {
-    b.sent = whole_ ? sent::whole : asked_ ? sent::part : sent::nothing;
-    b.reused = asked_ && !fresh_;
+    b.sent = departure_.sent();
+    b.reused = departure_.reused();
     b.stale = b.reused && !reply_.begun() && b.kind == error_kind::network &&
-              (!whole_ || clock::now() - last_sent_ <= stale_within);
+              (!departure_.whole() || clock::now() - departure_.whole_since() <= stale_within);
     failure_ = std::move(b);
     state_ = state::failed;
 }
@@ -358,14 +342,14 @@ inline curl_exchange::due curl_exchange::nearest_limit() const {
             at(begun_, limits_.connect);
             break;
         case phase::waiting:
-            at(last_sent_, limits_.first_byte);
+            at(departure_.whole_since(), limits_.first_byte);
             break;
         case phase::sending:
             at(quiet_since_, limits_.between_bytes);
             break;
         case phase::reading:
             at(quiet_since_, limits_.between_bytes);
-            if (!whole_ && reply_is_whole() && quiet_since_ + unfinished_request < next.at)
+            if (!departure_.whole() && reply_is_whole() && quiet_since_ + unfinished_request < next.at)
                 at(quiet_since_, unfinished_request);
             break;
     }
@@ -375,7 +359,7 @@ inline curl_exchange::due curl_exchange::nearest_limit() const {
 }
 
 inline bool curl_exchange::reply_is_whole() const {
-    if (!reply_.headed() || whole_ || state_ != state::running)
+    if (!reply_.headed() || departure_.whole() || state_ != state::running)
         return false;
     curl_off_t length = -1;
     curl_easy_getinfo(handle_.easy(), CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
@@ -388,55 +372,14 @@ inline curl_facts curl_exchange::facts() const {
                  .phase = where(),
                  .text = text_.data(),
                  .streamed = streamed(),
-                 .resend_refused = resend_refused_,
+                 .headed = reply_.headed(),
+                 .resend_refused = departure_.refused(),
                  .body_too_large = body_too_large_,
                  .headers_too_large = headers_too_large_,
                  .reply_limit = reply_.limit()};
-    if (handle_.usable() && !asked_)
+    if (handle_.usable() && !departure_.connected())
         curl_easy_getinfo(handle_.easy(), CURLINFO_HTTP_CONNECTCODE, &f.proxy_status);
     return f;
-}
-
-inline int curl_exchange::on_connected(void* p, char*, char*, int, int) {
-    auto& x = self(p);
-    if (std::exchange(x.asked_, true)) {
-        x.resend_refused_ = true;
-        return CURL_PREREQFUNC_ABORT;
-    }
-    x.moved_ = true;
-    return CURL_PREREQFUNC_OK;
-}
-
-inline int curl_exchange::on_socket(void* p, curl_socket_t, curlsocktype) {
-    auto& x = self(p);
-    if (x.asked_) {
-        x.resend_refused_ = true;
-        return CURL_SOCKOPT_ERROR;
-    }
-    x.fresh_ = true;
-    return CURL_SOCKOPT_OK;
-}
-
-inline int curl_exchange::on_lookup(void*, void*, void* p) {
-    auto& x = self(p);
-    if (x.asked_)
-        x.resend_refused_ = true;
-    return x.asked_ ? 1 : 0;
-}
-
-inline int curl_exchange::on_progress(void* p, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
-    auto& x = self(p);
-    if (!x.asked_ || x.whole_ || x.resend_refused_)
-        return 0;
-    if (sent > x.sent_body_) {
-        x.sent_body_ = sent;
-        x.moved_ = true;
-    }
-    if (static_cast<std::size_t>(sent) >= x.request_.body.size()) {
-        x.whole_ = x.moved_ = true;
-        x.last_sent_ = clock::now();
-    }
-    return 0;
 }
 
 inline std::size_t curl_exchange::on_header(char* text, std::size_t, std::size_t size, void* p) {
