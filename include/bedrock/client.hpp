@@ -69,9 +69,8 @@ class composed<true, Ps...> {
 /// A client for Amazon Bedrock whose behaviour is its type: policies in any order, defaults for the slots not
 /// named.
 ///
-///     bedrock::client<> c;                                                     // region and keys of the
-///     environment bedrock::client c{bedrock::region::failover{"us-east-1", "us-west-2"},   // or policies as
-///     values
+///     bedrock::client<> c;                                                     // of the environment
+///     bedrock::client c{bedrock::region::failover{"us-east-1", "us-west-2"},   // policies as values
 ///                       bedrock::retry::standard{.max_attempts = 5}};
 ///     bedrock::client<bedrock::region::fixed<"eu-west-3">> c;                  // or as types
 ///
@@ -182,11 +181,12 @@ auto client<Ps...>::begin(std::string_view model, typename O::request const& req
     if (auto const encoded = O::encode(model, request, buffers->wire); !encoded)
         return refused(encoded.error());
 
+    buffers->model.assign(model);
     auto const number = shared.calls.fetch_add(1, std::memory_order_relaxed) + 1;
     auto const at = call::now();
     auto const deadline = options.deadline ? options.deadline : shared.times.policy().deadline;
     call::facts const facts{.operation = O::name,
-                            .model = model,
+                            .model = buffers->model,
                             .asked = O::asked(request, buffers->wire),
                             .deadline = deadline ? call::after(at.steady, *deadline) : call::never,
                             .call = number,

@@ -244,35 +244,6 @@ TEST_CASE("a request that does not leave is limited too") {
     CHECK(o.says("nothing moved for 200 ms while sending the request"));
 }
 
-TEST_CASE("the deadline ends an exchange wherever it is") {
-    transport::curl::memory memory;
-    auto lease = raw::direct().lease(memory);
-    auto limits = raw::patient();
-    SECTION("waiting") {
-        raw::server server{says_and_waits("")};
-        limits.until = clock_type::now() + 150ms;
-        auto const o = raw::talk(lease, {.url = server.url()}, limits);
-        CHECK(o.failure.kind == error_kind::deadline);
-        CHECK(o.failure.sent == sent::whole);
-        CHECK(o.says("the deadline came while waiting for the reply"));
-        CHECK(clock_type::now() >= *limits.until);
-        CHECK(clock_type::now() < *limits.until + 3s);
-    }
-    SECTION("reading") {
-        raw::server server{says_and_waits("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\na")};
-        limits.until = clock_type::now() + 150ms;
-        CHECK(raw::talk(lease, {.url = server.url()}, limits).failure.kind == error_kind::deadline);
-    }
-    SECTION("before it began") {
-        raw::server server{says_and_waits("")};
-        limits.until = clock_type::now() - 1ms;
-        auto const o = raw::talk(lease, {.url = server.url()}, limits);
-        CHECK(o.failure.kind == error_kind::deadline);
-        CHECK(o.failure.sent == sent::nothing);
-        CHECK(server.accepted() == 0);
-    }
-}
-
 TEST_CASE("a poll is woken at its time and the exchange goes on") {
     raw::server server{[](raw::peer& p) {
         p.read_request();

@@ -42,14 +42,13 @@ struct wire_reply {
 
 /// An operation of the service: one struct of static functions, in a header of its own.
 ///
-/// | expression                    | returns                       | means |
-/// |-------------------------------|-------------------------------|-------|
-/// | `O::name`, `O::service`       | string_view                   | `Converse`; the endpoint prefix,
-/// `bedrock-runtime` | | `O::encode(model, req, out)`  | `result<void>`                | what goes on the
-/// wire; `refused_locally` if it would be invalid | | `O::asked(req, wire)`         | `tokens_asked` | for
-/// admission, after `encode` | | `O::decode(reply)`            | `result<O::response>`         | of a reply
-/// with status 2xx | | `O::used(response)`           | `optional<tokens_used>`       | what the service says
-/// it used |
+/// | expression                     | returns                 | means                                     |
+/// |--------------------------------|-------------------------|-------------------------------------------|
+/// | `O::name`, `O::service`        | string_view             | `Converse`; its endpoint prefix, `bedrock-runtime` |
+/// | `O::encode(model, req, out)`   | `result<void>`          | what goes on the wire; `refused_locally` if it would be invalid |
+/// | `O::asked(req, wire)`          | `tokens_asked`          | for admission, after `encode`             |
+/// | `O::decode(reply)`             | `result<O::response>`   | of a reply with status 2xx                |
+/// | `O::used(response)`            | `optional<tokens_used>` | what the service says it used             |
 template <class O>
 concept operation = requires(std::string_view model, typename O::request const& request, wire_request& wire) {
     { O::name } -> std::convertible_to<std::string_view>;
@@ -67,14 +66,13 @@ concept whole_operation =
 
 /// An operation that answers with an event stream.
 ///
-/// | expression              | returns                        | means |
-/// |-------------------------|--------------------------------|-------|
-/// | `O::decode(message)`    | `result<optional<O::event>>`   | an event; none: unknown, to be passed over;
-/// an exception event is an error | | `O::has_content(event)` | bool                           | the reader
-/// has got something: no retry from here on | | `O::is_stop(event)`     | bool                           |
-/// without such an event the end of the stream is an error | | `O::used(event)`        |
-/// `optional<tokens_used>`        | where the service reports usage | | `O::output_size(event)` |
-/// `std::size_t`                  | bytes of generated text, to estimate usage when the stream breaks |
+/// | expression              | returns                      | means                                       |
+/// |-------------------------|------------------------------|---------------------------------------------|
+/// | `O::decode(message)`    | `result<optional<O::event>>` | none: an unknown event, to be passed over; an exception event is an error |
+/// | `O::has_content(event)` | bool                         | the reader has got something: no retry from here on |
+/// | `O::is_stop(event)`     | bool                         | without such an event the stream's end is an error |
+/// | `O::used(event)`        | `optional<tokens_used>`      | where the service reports usage             |
+/// | `O::output_size(event)` | `std::size_t`                | bytes of generated text, to estimate usage when the stream breaks |
 template <class O>
 concept stream_operation =
     operation<O> && requires(event_stream::message const& message, typename O::event const& event) {

@@ -27,12 +27,11 @@ struct request {
     std::string_view body{};
 };
 
-/// Limits of one exchange. An exchange that would run past `until` ends there with `deadline`.
+/// Limits of one exchange; 0 is none. A call's deadline is its driver's to keep, by `poll`'s `wake`.
 struct limits {
     std::chrono::milliseconds connect{};
     std::chrono::milliseconds first_byte{};     ///< from the request's last byte to the reply's first
     std::chrono::milliseconds between_bytes{};  ///< counts only while the exchange is polled
-    std::optional<steady_time> until{};
     std::size_t unread =
         0;  ///< bytes of body kept unread before the sender is paused; 0: the whole reply is kept
 };
@@ -42,7 +41,7 @@ enum class sent : std::uint8_t { nothing, part, whole };
 
 /// Why an exchange gave no (whole) reply.
 struct breakdown {
-    error_kind kind = error_kind::network;  ///< network, tls, timeout, deadline, cancelled, reply_too_large,
+    error_kind kind = error_kind::network;  ///< network, interrupted, tls, timeout, reply_too_large,
                                             ///< malformed_reply, configuration
     std::string message{};                  ///< what was tried, where (host), and what happened; no secret
     std::string remedy{};                   ///< what to do; may be empty
@@ -65,16 +64,16 @@ enum class news : std::uint8_t {
 
 /// One connection's worth of work, leased to one call or stream at a time.
 ///
-/// | expression             | returns            | means |
-/// |------------------------|--------------------|-------|
-/// | `x.begin(r, l)`        | void               | starts sending; does no I/O yet; what an earlier exchange
-/// left is dropped | | `x.poll(wake, stop)`   | `news`             | does I/O until there is something to
-/// tell, at most until `wake` (none: for ever) | | `x.status()`           | int                | HTTP status,
-/// after `head` | | `x.headers()`          | `header_list const&` | the reply's headers, after `head` | |
-/// `x.unread()`           | `string_view`      | body bytes not yet consumed; valid until the next `poll` or
-/// `consume` | | `x.consume(n)`         | void               | drops the first n of them; a paused sender
-/// goes on at the next `poll` | | `x.failure()`          | `breakdown const&` | after `failed` | |
-/// `x.cancel()`           | void               | ends the exchange now; the connection is not used again |
+/// | expression           | returns              | means                                              |
+/// |----------------------|----------------------|----------------------------------------------------|
+/// | `x.begin(r, l)`      | void                 | starts sending; does no I/O yet; an earlier exchange is dropped |
+/// | `x.poll(wake, stop)` | `news`               | does I/O until there is something to tell, at most until `wake` |
+/// | `x.status()`         | int                  | HTTP status after `head`; 0 before                 |
+/// | `x.headers()`        | `header_list const&` | the reply's headers, after `head`                  |
+/// | `x.unread()`         | `string_view`        | body not yet consumed; valid until the next `poll` or `consume` |
+/// | `x.consume(n)`       | void                 | drops its first n bytes; a paused sender goes on at the next `poll` |
+/// | `x.failure()`        | `breakdown const&`   | after `failed`                                     |
+/// | `x.cancel()`         | void                 | ends it now; the connection is not used again      |
 template <class X>
 concept exchange = requires(X& x, request const& r, limits const& l, std::optional<steady_time> wake,
                             std::stop_token const& stop, std::size_t n) {
@@ -90,10 +89,9 @@ concept exchange = requires(X& x, request const& r, limits const& l, std::option
 
 /// A transport moves bytes. It is the only slot that does I/O, and `exchange` is where.
 ///
-/// | expression          | returns    | means |
-/// |---------------------|------------|-------|
-/// | `t.lease(memory)`   | a move-only `lease` that points to an `exchange` (`*l`, `l->poll(…)`) | taken from
-/// the free list or made; given back by its destructor |
+/// | expression        | returns             | means                                                |
+/// |-------------------|---------------------|------------------------------------------------------|
+/// | `t.lease(memory)` | a move-only `lease` | an exchange of one's own (`*l`, `l->poll(…)`), taken from the free list or made; given back by its destructor |
 ///
 /// `memory` is the free list; thread-safe; kept alive (`std::shared_ptr`) by the leases taken from it.
 template <class T>

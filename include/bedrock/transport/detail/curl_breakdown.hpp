@@ -211,16 +211,11 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
 }
 
 /// The breakdown for a time that ran out in our own loop.
-inline breakdown time_breakdown(error_kind kind, curl_facts const& f, std::chrono::milliseconds limit) {
+inline breakdown time_breakdown(curl_facts const& f, std::chrono::milliseconds limit) {
     breakdown b;
-    b.kind = kind;
+    b.kind = error_kind::timeout;
     b.message.append(f.method).append(" to ").append(host_and_port(f.url));
     auto const ms = [&] { return std::to_string(limit.count()).append(" ms"); };
-    if (kind == error_kind::deadline) {
-        b.message.append(": the deadline came while ").append(to_string(f.phase));
-        b.remedy = "raise times::deadline, or call_options::deadline for this call";
-        return b;
-    }
     switch (f.phase) {
         case phase::connecting:
             b.message.append(" timed out: no connection within ").append(ms());

@@ -62,10 +62,7 @@ class curl_exchange {
     void consume(std::size_t n) { reply_.consume(n); }
     breakdown const& failure() const { return failure_; }
 
-    void cancel() {
-        if (state_ == state::running)
-            break_off(error_kind::cancelled, " was cancelled while ");
-    }
+    void cancel();
 
     /// Ready for the free list: no transfer, no large buffer.
     void rest() {
@@ -91,7 +88,6 @@ class curl_exchange {
 
     struct due {
         steady_time at;
-        error_kind kind;
         std::chrono::milliseconds limit;
     };
 
@@ -99,7 +95,6 @@ class curl_exchange {
     void step();
     void finish(CURLcode code);
     void fail(breakdown b);
-    void break_off(error_kind kind, std::string_view words);
     std::optional<news> to_tell(bool after_io);
     due nearest_limit() const;
     curl_facts facts() const;
@@ -211,8 +206,6 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
         left_poll_ = now;
         return n;
     };
-    if (limits_.until && now >= *limits_.until)
-        break_off(error_kind::deadline, {});
 
     std::optional<std::stop_callback<waker>> on_stop;
     for (;;) {
@@ -229,7 +222,7 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
                 leave();
                 state_ = state::finished;
             } else {
-                auto b = time_breakdown(limit.kind, facts(), limit.limit);
+                auto b = time_breakdown(facts(), limit.limit);
                 leave();
                 fail(std::move(b));
             }
@@ -283,7 +276,7 @@ inline void curl_exchange::finish(CURLcode code) {
     bool const late =
         code == CURLE_OPERATION_TIMEDOUT && !departure_.connected() && limits_.connect.count() > 0;
     auto b =
-        late ? time_breakdown(error_kind::timeout, facts(), limits_.connect) : curl_breakdown(code, facts());
+        late ? time_breakdown(facts(), limits_.connect) : curl_breakdown(code, facts());
     leave();
     fail(std::move(b));
 }
@@ -297,15 +290,12 @@ inline void curl_exchange::fail(breakdown b) {
     state_ = state::failed;
 }
 
-inline void curl_exchange::break_off(error_kind kind, std::string_view words) {
+inline void curl_exchange::cancel() {
     if (state_ != state::running)
         return;
-    auto b = time_breakdown(kind, facts(), {});
-    if (kind == error_kind::cancelled) {
-        b.message.assign(request_.method).append(" to ").append(host_and_port(request_.url)).append(words);
-        b.message.append(to_string(where()));
-        b.remedy.clear();
-    }
+    breakdown b{.kind = error_kind::cancelled};
+    b.message.append(request_.method).append(" to ").append(host_and_port(request_.url));
+    b.message.append(" was cancelled while ").append(to_string(where()));
     leave();
     fail(std::move(b));
 }
@@ -332,10 +322,10 @@ inline std::optional<news> curl_exchange::to_tell(bool after_io) {
 }
 
 inline curl_exchange::due curl_exchange::nearest_limit() const {
-    due next{steady_time::max(), error_kind::timeout, {}};
+    due next{steady_time::max(), {}};
     auto const at = [&next](steady_time from, std::chrono::milliseconds limit) {
         if (limit.count() > 0 && limit < steady_time::max() - from)  // 0: no limit
-            next = {from + limit, error_kind::timeout, limit};
+            next = {from + limit, limit};
     };
     switch (where()) {
         case phase::connecting:
@@ -353,8 +343,6 @@ inline curl_exchange::due curl_exchange::nearest_limit() const {
                 at(quiet_since_, unfinished_request);
             break;
     }
-    if (limits_.until && *limits_.until < next.at)
-        next = {*limits_.until, error_kind::deadline, {}};
     return next;
 }
 
