@@ -27,6 +27,8 @@ void* operator new(std::size_t size) {
         return got;
     std::abort();  // not bad_alloc: the suite is also built without exceptions
 }
+// Catch2 uses it, and a sanitizer would supply one that does not fit the `delete` below.
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return operator new(size); }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 

@@ -66,6 +66,5 @@ void api(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 void converse(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 void profile_parsing(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 void restjson(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
-void retry(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 
 }  // namespace conformance

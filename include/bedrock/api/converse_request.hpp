@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,10 +60,10 @@ struct converse_request {
     std::optional<bedrock::tool_config> tool_config{};
     std::optional<bedrock::guardrail_config> guardrail_config{};
     std::optional<json::raw> additional_model_request_fields{};  ///< the model's own settings, a JSON object
-    std::map<std::string, prompt_variable> prompt_variables{};
+    std::vector<std::pair<std::string, prompt_variable>> prompt_variables{};
     std::vector<std::string>
-        additional_model_response_field_paths{};            ///< JSON pointers, such as `/stop_sequence`
-    std::map<std::string, std::string> request_metadata{};  ///< goes into the invocation log
+        additional_model_response_field_paths{};  ///< JSON pointers, such as `/stop_sequence`
+    std::vector<std::pair<std::string, std::string>> request_metadata{};  ///< goes into the invocation log
     std::optional<bedrock::performance_config> performance_config{};
     std::optional<bedrock::service_tier> service_tier{};
     std::optional<json::raw> output_config{};

@@ -66,8 +66,10 @@ inline result<invoke_model_response> invoke_model::decode(wire_reply const& repl
         return detail::malformed(reply, "expected the model's answer, but the reply has no body");
     json::raw body{};
     if (detail::is_media_type(type, "application/json"))
-        if (auto whole = json::read_into(body, reply.body); !whole)
-            return std::unexpected{detail::unreadable(std::move(whole.error()), reply)};
+        if (auto whole = json::read_into(body, reply.body); !whole) {
+            detail::explain_unreadable(whole.error(), reply);
+            return std::unexpected{std::move(whole.error())};
+        }
     if (body.text.size() != reply.body.size())  // not JSON, or with white space around it: kept byte for byte
         body.text.assign(reply.body);
 

@@ -47,34 +47,27 @@ inline std::string_view find_header(header_list const* headers, std::string_view
                    "\"us.anthropic.claude-3-5-sonnet-20240620-v1:0\"");
 }
 
-/// Adds a header that the user may have set; empty means not set.
-inline result<void> add_header(wire_request& out, std::string_view name, std::string_view value) {
-    if (value.empty() || out.headers.add(name, value))
-        return {};
-    return refused_header(name, value);
+/// Says what is wrong with a model ID; empty when it can be one. Which IDs exist only the service knows.
+constexpr std::string_view fault_of_model(std::string_view model) {
+    constexpr std::size_t longest = 2048;  // InvokeModelIdentifier, ConversationalModelId
+    if (model.empty())
+        return "is empty";
+    if (model.size() > longest)
+        return "is longer than the 2,048 bytes that are allowed";
+    for (char const c : model)
+        if (c <= ' ' || c > '~')  // bytes beyond ASCII are negative, or above
+            return "has a space, a control character or a character beyond ASCII in it";
+    return model == "." || model == ".." ? "would change the path of the request" : "";
 }
 
 /// Starts `out` with `POST {before}{model}{after}`, the model percent-encoded as one segment of the path.
-/// Which IDs exist only the service knows; refused is what cannot be one.
-inline result<void> bind_model(std::string_view before, std::string_view model, std::string_view after,
-                               wire_request& out) {
-    constexpr std::size_t longest = 2048;  // InvokeModelIdentifier, ConversationalModelId
-    if (model.empty())
-        return refused_model(model, "is empty");
-    if (model.size() > longest)
-        return refused_model(model, "is longer than the 2,048 bytes that are allowed");
-    for (char const c : model)
-        if (c <= ' ' || c > '~')  // bytes beyond ASCII are negative, or above
-            return refused_model(model, "has a space, a control character or a character beyond ASCII in it");
-    if (model == "." || model == "..")
-        return refused_model(model, "would change the path of the request");
-
+inline void bind_model(std::string_view before, std::string_view model, std::string_view after,
+                       wire_request& out) {
     out.clear();
     out.method = "POST";
     out.path.append(before);
     append_percent_encoded(out.path, model);
     out.path.append(after);
-    return {};
 }
 
 }  // namespace bedrock::api::detail

@@ -23,10 +23,10 @@ namespace bedrock::api::detail {
 
 inline result<void> encode_converse(std::string_view model, std::string_view after,
                                     converse_request const& request, wire_request& out) {
-    if (auto bound = bind_model("/model/", model, after, out); !bound)
-        return bound;
-    if (auto added = add_header(out, "Content-Type", "application/json"); !added)
-        return added;
+    if (auto const fault = fault_of_model(model); !fault.empty())
+        return refused_model(model, fault);
+    bind_model("/model/", model, after, out);
+    static_cast<void>(out.headers.add("Content-Type", "application/json"));
     return json::write(out.body, request);
 }
 

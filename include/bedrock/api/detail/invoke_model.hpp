@@ -24,23 +24,25 @@ namespace bedrock::api::detail {
 inline result<void> encode_invoke(std::string_view model, std::string_view after,
                                   std::string_view accept_header, invoke_model_request const& request,
                                   wire_request& out) {
-    auto done = bind_model("/model/", model, after, out);
-    auto const add = [&](std::string_view name, std::string_view value) {
-        if (done)
-            done = add_header(out, name, value);
-    };
+    if (auto const fault = fault_of_model(model); !fault.empty())
+        return refused_model(model, fault);
+    bind_model("/model/", model, after, out);
+
     auto const text_of = [](auto const& setting) { return setting ? setting->text() : std::string_view{}; };
-    add("Content-Type", request.content_type);
-    add(accept_header, request.accept);
-    add("X-Amzn-Bedrock-Trace", request.trace);
-    add("X-Amzn-Bedrock-GuardrailIdentifier", request.guardrail_identifier);
-    add("X-Amzn-Bedrock-GuardrailVersion", request.guardrail_version);
-    add("X-Amzn-Bedrock-PerformanceConfig-Latency", text_of(request.performance_config_latency));
-    add("X-Amzn-Bedrock-Service-Tier", text_of(request.service_tier));
-    add("X-Amzn-Bedrock-Request-Metadata", request.request_metadata);
-    if (done)
-        out.body = request.body;
-    return done;
+    for (auto const& [name, value] : {
+             header{"Content-Type", request.content_type},
+             header{accept_header, request.accept},
+             header{"X-Amzn-Bedrock-Trace", request.trace},
+             header{"X-Amzn-Bedrock-GuardrailIdentifier", request.guardrail_identifier},
+             header{"X-Amzn-Bedrock-GuardrailVersion", request.guardrail_version},
+             header{"X-Amzn-Bedrock-PerformanceConfig-Latency", text_of(request.performance_config_latency)},
+             header{"X-Amzn-Bedrock-Service-Tier", text_of(request.service_tier)},
+             header{"X-Amzn-Bedrock-Request-Metadata", request.request_metadata},
+         })
+        if (!value.empty() && !out.headers.add(name, value))
+            return refused_header(name, value);
+    out.body = request.body;
+    return {};
 }
 
 /// Where model families put their limit: Claude, Mistral and others; Llama; Nova, Titan, in a member of its

@@ -15,7 +15,7 @@
 namespace bedrock::api::detail {
 
 /// Completes a reader's error with what was read; apart from the template, so that it is compiled once.
-[[gnu::cold]] inline error unreadable(error e, wire_reply const& reply) {
+[[gnu::cold]] inline void explain_unreadable(error& e, wire_reply const& reply) {
     e.kind = error_kind::malformed_reply;
     e.message.insert(0, "the reply cannot be read: ");
     e.message.append("; it has ")
@@ -25,17 +25,18 @@ namespace bedrock::api::detail {
     e.remedy = "check the endpoint's address, and whether a proxy on the way cuts or changes replies";
     e.status = reply.status;
     e.request_id = request_id(reply);
-    return e;
 }
 
 /// A 2xx whose whole body is one JSON document.
 template <class Response>
 result<Response> read_reply(wire_reply const& reply) {
-    if (auto head = check_json_head(reply); !head)
-        return std::unexpected{std::move(head.error())};
-    auto response = json::read<Response>(reply.body);
-    if (!response)
-        return std::unexpected{unreadable(std::move(response.error()), reply)};
+    result<Response> response{std::in_place};
+    if (auto head = check_json_head(reply); !head) {
+        response = std::unexpected{std::move(head.error())};
+    } else if (auto done = json::read_into(*response, reply.body); !done) {
+        explain_unreadable(done.error(), reply);
+        response = std::unexpected{std::move(done.error())};
+    }
     return response;
 }
 
