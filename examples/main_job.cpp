@@ -14,7 +14,7 @@ constexpr std::string_view model = "us.anthropic.claude-3-5-sonnet-20240620-v1:0
 
 bedrock::converse_request const question{
     .messages = {bedrock::user("S3、EBS、EFS の違いは何ですか?")},
-    .system = {bedrock::text_block{"You are a helpful assistant. Answer in Japanese."}},
+    .system = {"You are a helpful assistant. Answer in Japanese."},
     .inference_config = {.max_tokens = 60},
 };
 

@@ -63,7 +63,6 @@ void fail_folder(std::filesystem::path const& dir, std::string const& name, repo
 void not_yet(std::filesystem::path const& dir, report& out) { fail_folder(dir, {}, out); }
 
 void api(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
-void converse(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 void profile_parsing(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 void restjson(std::filesystem::path const& dir, report& out) { not_yet(dir, out); }
 
