@@ -9,7 +9,7 @@ packages_library="libcurl4-openssl-dev libssl-dev libboost-dev nlohmann-json3-de
 packages_build="g++ cmake ninja-build pkg-config zlib1g-dev ca-certificates"
 packages_tests="catch2"
 packages_node="nodejs npm"
-packages_benchmarks="libbenchmark-dev valgrind"
+packages_benchmarks="libbenchmark-dev valgrind nginx-light openssl clang-19"
 packages_ci="ccache clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19 git"
 
 as_root() {

@@ -12,28 +12,12 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdlib>
-#include <new>
 #include <string>
 #include <string_view>
 
 #include <bedrock/credentials/fixed.hpp>
 
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Ours are what goes through operator new; what OpenSSL allocates for a copied context is its own. Not
-// inlined, or g++ takes the halves of a pair for strangers.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const p = std::malloc(size))
-        return p;
-    std::abort();
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#include "allocations.hpp"
 
 namespace {
 
@@ -71,14 +55,14 @@ void sigv4_1KiB(benchmark::State& state) {
     bedrock::header_list added;
     if (!policy.sign(work.request(), added, memory, now))
         state.SkipWithError("signing failed");
-    auto const before = allocations;
+    auto const before = allocations::made;
     for (auto _ : state) {
         added.clear();
         auto const done = policy.sign(work.request(), added, memory, now);
         benchmark::DoNotOptimize(done.has_value());
     }
-    state.counters["allocations"] =
-        benchmark::Counter(static_cast<double>(allocations - before), benchmark::Counter::kAvgIterations);
+    state.counters["allocations"] = benchmark::Counter(static_cast<double>(allocations::made - before),
+                                                       benchmark::Counter::kAvgIterations);
 }
 
 // The digests over bytes of the same sizes, the HMAC from a kept key, and nothing else.
@@ -122,4 +106,3 @@ void bare_hashing_1KiB(benchmark::State& state) {
 
 BENCHMARK(sigv4_1KiB)->Name("signing/sigv4_1KiB");
 BENCHMARK(bare_hashing_1KiB)->Name("signing/bare_hashing_1KiB");
-BENCHMARK_MAIN();

@@ -46,12 +46,10 @@ if [[ -z $port ]]; then
 fi
 
 unset AWS_PROFILE AWS_SESSION_TOKEN AWS_BEARER_TOKEN_BEDROCK AWS_ENDPOINT_URL
-export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=https://localhost:$port
+export AWS_ENDPOINT_URL_BEDROCK_RUNTIME="https://{region}.localhost:$port"
 export AWS_CA_BUNDLE=$place/ca.pem
 export AWS_REGION=us-east-1
 export AWS_ACCESS_KEY_ID=AKIAEMULATOREXAMPLE1
 export AWS_SECRET_ACCESS_KEY=emulator/secret/access/key/EXAMPLE+00001
-# For those who name several regions.
-export BEDROCK_EMULATOR_URL="https://{region}.localhost:$port"
 
 "$@"

@@ -4,5 +4,6 @@
 #include <bedrock/core/result.hpp>
 
 bedrock::error from_the_other_file() {
-    return {.kind = bedrock::error_kind::throttled, .message = "said by one file", .remedy = "shown by another"};
+    return {
+        .kind = bedrock::error_kind::throttled, .message = "said by one file", .remedy = "shown by another"};
 }

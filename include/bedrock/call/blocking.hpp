@@ -136,6 +136,16 @@ class blocking {
         give_up();
     }
 
+    /// Of a stream: whether the caller's stop or the deadline ends it here. For each event, since a fast sender
+    /// never lets `read` wait.
+    bool ends_now(std::optional<tokens_used> const& seen) {
+        if (stop_.stop_requested())
+            cancel(seen);
+        else if (next_.wake != never && std::chrono::steady_clock::now() >= next_.wake)
+            wake_up(seen);
+        return over();
+    }
+
     /// Of a stream: waits for more bytes.
     read_result read(std::optional<tokens_used> const& seen);
     std::string_view unread() const { return exchange().unread(); }
@@ -165,6 +175,12 @@ class blocking {
             release();
     }
 
+    void wake_up(std::optional<tokens_used> const& seen) {
+        tell([&] { return machine_.on_woken(seen, now()); });
+        if (over())
+            give_up();
+    }
+
     void give_up() {
         if (lease_)
             exchange().cancel();
@@ -185,7 +201,7 @@ class blocking {
         tell([&] { return machine_.on_failed(attempt_, {.what = std::move(what)}, {}, now()); });
     }
     void fail_by(transport::breakdown const& b, std::optional<tokens_used> const& seen);
-    void refuse();
+    void refuse(std::string_view in_place_of_words = {});
     result<void> prepare(place const& where);
     transport::limits limits() const;
     std::optional<steady_time> wake() const {
@@ -243,36 +259,43 @@ bool blocking<State>::try_once(send const& what) {
 template <class State>
 bool blocking<State>::await_answer() {
     constexpr std::size_t enough_of_an_error = 32 * 1024;
+    auto& refusal = buffers_->refusal;
+    refusal.clear();
     for (;;) {
         auto const told = exchange().poll(wake(), stop_);
-        auto const good = exchange().status() >= 200 && exchange().status() < 300;
+        auto const status = exchange().status();
+        auto const good = status >= 200 && status < 300;
         switch (told) {
             case transport::news::head:
                 if (stream_ && good)
                     return true;
                 break;
-            case transport::news::body:
-                if (exchange().unread().size() < enough_of_an_error)
+            case transport::news::body:  // of an error in a stream's place; consumed, or its end is not told
+                refusal.append(exchange().unread());
+                exchange().consume(exchange().unread().size());
+                if (refusal.size() < enough_of_an_error)
                     break;
-                [[fallthrough]];
+                refuse();
+                return false;
             case transport::news::finished:
                 if (good)
                     return true;
                 refuse();
                 return false;
             case transport::news::failed:
-                fail_by(exchange().failure(), {});
+                if (status >= 300)  // what matters has been said, though not to its end
+                    refuse(exchange().failure().message);
+                else
+                    fail_by(exchange().failure(), {});
                 return false;
             case transport::news::stopped:
                 tell([&] { return machine_.on_cancelled({}, now()); });
                 give_up();
                 return false;
             case transport::news::woken:
-                tell([&] { return machine_.on_woken({}, now()); });
-                if (over()) {
-                    give_up();
+                wake_up({});
+                if (over())
                     return false;
-                }
                 break;
         }
     }
@@ -295,9 +318,7 @@ auto blocking<State>::read(std::optional<tokens_used> const& seen) -> read_resul
                 cancel(seen);
                 break;
             case transport::news::woken:
-                tell([&] { return machine_.on_woken(seen, now()); });
-                if (over())
-                    give_up();
+                wake_up(seen);
                 break;
         }
     }
@@ -316,11 +337,16 @@ void blocking<State>::fail_by(transport::breakdown const& b, std::optional<token
 }
 
 template <class State>
-void blocking<State>::refuse() {
-    failed_try const failed{.what = api::service_error(reply()),
-                            .answered = true,
-                            .left_whole = true,
-                            .server_hint = server_hint(exchange().headers())};
+void blocking<State>::refuse(std::string_view in_place_of_words) {
+    auto said = reply();
+    if (stream_)
+        said.body = buffers_->refusal;
+    failed_try failed{.what = api::service_error(said),
+                      .answered = true,
+                      .left_whole = true,
+                      .server_hint = server_hint(exchange().headers())};
+    if (failed.what.message.empty())
+        failed.what.message = in_place_of_words;
     tell([&] { return machine_.on_failed(attempt_, failed, {}, now()); });
 }
 

@@ -37,6 +37,8 @@ struct buffers {
     std::string host;
     std::string path;
     std::string url;
+    std::string model;    ///< of the call: whoever named it may be gone while a stream is read
+    std::string refusal;  ///< body of a reply that is an error in place of a stream
 
     /// A large prompt is not kept for ever.
     void shrink() {
@@ -49,12 +51,14 @@ struct buffers {
 /// Where calls wait: for a time, a stop, or a change of the quota's books.
 class waiting_room {
  public:
-    std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
+    std::uint64_t generation() const { return generation_; }
 
     /// Something was settled or admitted: who waits for quota may ask again.
     void nudge() {
-        generation_.fetch_add(1, std::memory_order_acq_rel);
-        if (waiting_.load(std::memory_order_acquire) == 0)
+        // One total order of these two and of the waiter's two: either it sees the new generation, or is
+        // seen.
+        ++generation_;
+        if (waiting_ == 0)
             return;
         std::lock_guard const lock{mutex_};
         changed_.notify_all();
@@ -62,10 +66,10 @@ class waiting_room {
 
     /// Until `wake` or a stop; with `for_quota`, also until the generation is another than `seen`.
     void wait(steady_time wake, std::stop_token const& stop, bool for_quota, std::uint64_t seen) {
-        waiting_.fetch_add(1, std::memory_order_acq_rel);
+        ++waiting_;
         std::unique_lock lock{mutex_};
         changed_.wait_until(lock, stop, wake, [&] { return for_quota && generation() != seen; });
-        waiting_.fetch_sub(1, std::memory_order_acq_rel);
+        --waiting_;
     }
 
  private:

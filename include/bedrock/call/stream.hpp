@@ -45,9 +45,12 @@ class stream {
 
     /// Ends the reply here; its connection is given up.
     void cancel() {
-        if (state_ == state::reading && call_.valid())
+        if (call_.valid() && state_ == state::reading)
             call_.cancel(used());
+        else if (call_.valid() && state_ == state::ended)  // a reply without content ends while it is opened
+            call_.finish(reported_, estimate());
         state_ = state::done;
+        told_ = held_.size();
     }
 
     /// What the call used: as the service says, or (until it has said) an estimate that is never zero.
@@ -169,6 +172,10 @@ auto stream<O, State>::next() -> std::optional<result<event>> {
 template <api::stream_operation O, class State>
 auto stream<O, State>::pull() -> std::optional<event> {
     while (state_ == state::reading) {
+        if (call_.ends_now(used())) {
+            state_ = state::failed;
+            break;
+        }
         if (auto e = decode())
             return e;
         if (state_ != state::reading)

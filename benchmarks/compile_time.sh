@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Bedrock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# compile_time.sh: compiles the file with one converse and the one with nlohmann/json.hpp alone by turns, and prints the
+# median of the user time of each: `compile_time/COMPILER.FILE SECONDS`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+rounds=5
+export LC_ALL=C
+TIMEFORMAT=%U
+
+median() { sort -n "$1" | sed -n "$((rounds / 2 + 1))p"; }
+
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+
+for compiler in g++ clang++-19; do
+    if ! command -v "$compiler" >/dev/null; then
+        echo "no $compiler: left out" >&2
+        continue
+    fi
+    for ((i = 0; i < rounds; ++i)); do
+        for file in one_converse json_alone; do
+            # What the compiler says goes where it always goes; only the time into the file.
+            { time "$compiler" -std=c++23 -O2 -Iinclude -c "benchmarks/size/$file.cpp" -o "$place/object" 2>&3; } \
+                3>&2 2>>"$place/$file"
+        done
+    done
+    for file in one_converse json_alone; do
+        echo "compile_time/$compiler.$file $(median "$place/$file")"
+        rm "$place/$file"
+    done
+done

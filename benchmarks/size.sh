@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Bedrock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# size.sh: builds the program with one converse as one builds for a small machine, with each compiler that is here, and
+# prints `size/COMPILER.bytes N` for each; exits 1 where one is over the budget.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+budget=150000
+flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -ffunction-sections -fdata-sections
+    -Wl,--gc-sections -Wl,--as-needed -s)
+
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+
+echo "${flags[*]} -lcurl -lcrypto" >&2
+status=0
+for compiler in g++ clang++-19; do
+    if ! command -v "$compiler" >/dev/null; then
+        echo "no $compiler: left out" >&2
+        continue
+    fi
+    "$compiler" "${flags[@]}" -Iinclude benchmarks/size/one_converse.cpp -o "$place/program" -lcurl -lcrypto
+    bytes=$(stat -c %s "$place/program")
+    echo "size/$compiler.bytes $bytes"
+    if ((bytes > budget)); then
+        echo "$compiler: $bytes bytes, over the budget of $budget" >&2
+        status=1
+    fi
+done
+exit $status

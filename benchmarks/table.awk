@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The Bedrock authors
+# SPDX-License-Identifier: Apache-2.0
+
+# From `name value` lines to the table, one row a goal. Exits 1 with -v check=1 where a goal is missed.
+
+{ figure[$1] = $2 }
+
+# A figure that was not measured must not pass for 0.
+function get(name) {
+    if (!(name in figure)) {
+        print "table.awk: no figure " name > "/dev/stderr"
+        broken = 1
+        return 1
+    }
+    return figure[name]
+}
+
+function over(name, other) { return get(name) / get(other) }
+
+# 12345 as 12,345
+function grouped(n,    text) {
+    text = sprintf("%d", n)
+    while (match(text, /[0-9][0-9][0-9][0-9]($|,)/))
+        text = substr(text, 1, RSTART) "," substr(text, RSTART + 1)
+    return text
+}
+
+function row(what, measured, goal, met, beside) {
+    missed += !met
+    printf "| %s | %s | %s | %s | %s |\n", what, measured, goal, met ? "met" : "missed", beside
+}
+function at_most(what, ratio, goal, beside) {
+    row(what, sprintf("%.2f ×", ratio), "≤ " goal " ×", ratio <= goal, beside)
+}
+function at_least(what, ratio, goal, beside) {
+    row(what, sprintf("%.2f ×", ratio), "≥ " goal " ×", ratio >= goal, beside)
+}
+function none(what, name, beside) { row(what, get(name), "0", get(name) == 0, beside) }
+
+function size(compiler) {
+    row("program with one converse, stripped, `-Os`, no exceptions, no RTTI, dynamic curl and OpenSSL, " compiler,
+        sprintf("%.1f KB", get("size/" compiler ".bytes") / 1000), "≤ 150 KB", get("size/" compiler ".bytes") <= 150000,
+        grouped(get("size/" compiler ".bytes")) " bytes")
+}
+
+function compile_time(compiler) {
+    return sprintf("%.2f s against %.2f s", get("compile_time/" compiler ".one_converse"),
+                   get("compile_time/" compiler ".json_alone"))
+}
+
+END {
+    print "| what | measured | goal | | beside it |"
+    print "|---|---|---|---|---|"
+
+    at_most("blocking typed converse on a kept TLS connection, CPU a call, against raw libcurl with the same bytes, unsigned",
+            over("converse/bedrock.cpu_us", "converse/raw.cpu_us"), 1.4,
+            sprintf("%.1f µs against %.1f µs; libcurl with its own SigV4 %.2f ×; %s instructions against %s, libcurl's SigV4 %s; request of %d + %d bytes",
+                    get("converse/bedrock.cpu_us"), get("converse/raw.cpu_us"),
+                    over("converse/curl_sigv4.cpu_us", "converse/raw.cpu_us"),
+                    grouped(get("converse/bedrock.instructions")), grouped(get("converse/raw.instructions")),
+                    grouped(get("converse/curl_sigv4.instructions")),
+                    get("converse/request.header_bytes"), get("converse/request.body_bytes")))
+
+    row("allocations in a converse call after warm-up", get("converse/bedrock.allocations"),
+        "the reply's own, " get("converse/bedrock.allocations_of_reply"),
+        get("converse/bedrock.allocations") <= get("converse/bedrock.allocations_of_reply"),
+        "through `operator new`; the reply's own: what destroying it gives back")
+
+    at_most("SigV4 of a 1 KiB request, key cached, against the bare hashing",
+            over("signing/sigv4_1KiB.cpu_time", "signing/bare_hashing_1KiB.cpu_time"), 1.7,
+            sprintf("%.2f µs against %.2f µs", get("signing/sigv4_1KiB.cpu_time") / 1000,
+                    get("signing/bare_hashing_1KiB.cpu_time") / 1000))
+    none("allocations in it", "signing/sigv4_1KiB.allocations", "")
+
+    at_least("event-stream framing, 190-byte frames in 16 KiB pieces, both checksums, against zlib's `crc32` frame by frame",
+             over("event_stream/zlib_crc32_by_frame.cpu_time", "event_stream/decode.cpu_time"), 1.5,
+             sprintf("%s MB/s against %s MB/s", grouped(190e6 / get("event_stream/decode.cpu_time")),
+                     grouped(190e6 / get("event_stream/zlib_crc32_by_frame.cpu_time"))))
+
+    at_most("typed stream event from its payload of 79 bytes, against nlohmann's `accept` of the same text",
+            over("stream_event/decode.cpu_time", "stream_event/nlohmann_accept.cpu_time"), 0.5,
+            sprintf("%.2f µs against %.2f µs; allocations of `accept`: %d", get("stream_event/decode.cpu_time") / 1000,
+                    get("stream_event/nlohmann_accept.cpu_time") / 1000, get("stream_event/nlohmann_accept.allocations")))
+    none("allocations in it beyond the event's text", "stream_event/decode.allocations",
+         "the text too, where it is longer than a `std::string` holds by itself: " \
+         get("stream_event/decode_long_text.allocations"))
+
+    size("g++")
+    if ("size/clang++-19.bytes" in figure)
+        size("clang++-19")
+
+    at_most("compiling a file with one converse, `-O2`, against one with `nlohmann/json.hpp` alone, g++",
+            over("compile_time/g++.one_converse", "compile_time/g++.json_alone"), 1.5,
+            compile_time("g++") ("compile_time/clang++-19.one_converse" in figure ? \
+                "; clang++-19 " sprintf("%.2f ×, ", over("compile_time/clang++-19.one_converse", "compile_time/clang++-19.json_alone")) \
+                compile_time("clang++-19") : ""))
+
+    exit broken ? 2 : check && missed ? 1 : 0
+}
