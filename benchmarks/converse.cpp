@@ -151,7 +151,7 @@ double median(std::vector<double> values) {
 
 // By turns in short blocks, so that what else the machine does falls on all alike.
 void measure(std::array<contender, 3>& contenders) {
-    constexpr int rounds = 31, calls = 100;
+    constexpr int rounds = 101, calls = 100;
     for (auto& c : contenders)
         for (int i = 0; i < calls; ++i)
             c.call();

@@ -23,8 +23,8 @@ case ${1-} in
 esac
 
 bin=build/release/bin
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 {
     source .ci/packages.sh
@@ -48,9 +48,9 @@ parts() {  # PROGRAM
 instructions() {  # CLIENT
     local calls counted=()
     for calls in 100 300; do
-        valgrind --tool=callgrind --callgrind-out-file="$place/callgrind" \
+        valgrind --tool=callgrind --callgrind-out-file="$scratch/callgrind" \
             "$bin/benchmark-converse" "$URL" "$CA_FILE" "$1" "$calls" 2>/dev/null
-        counted+=("$(sed -n 's/^totals: //p' "$place/callgrind")")
+        counted+=("$(sed -n 's/^totals: //p' "$scratch/callgrind")")
     done
     echo "converse/$1.instructions $(((counted[1] - counted[0]) / 200))"
 }
@@ -73,18 +73,18 @@ calls() {
 }
 
 # For bash -c below, since with_nginx.sh runs a command.
-export bin place
+export bin scratch
 export -f calls instructions
 
 for part in signing event_stream stream_event; do
     echo "== $part" >&2
     parts "$part"
-done >"$place/figures"
+done >"$scratch/figures"
 echo "== converse" >&2
-benchmarks/with_nginx.sh bash -euo pipefail -c calls >>"$place/figures"
+benchmarks/with_nginx.sh bash -euo pipefail -c calls >>"$scratch/figures"
 echo "== size" >&2
-benchmarks/size.sh >>"$place/figures" || true  # the table says it
+benchmarks/size.sh >>"$scratch/figures" || true  # the table says it
 echo "== compile time" >&2
-benchmarks/compile_time.sh >>"$place/figures"
+benchmarks/compile_time.sh >>"$scratch/figures"
 
-awk -v check="$check" -f benchmarks/table.awk "$place/figures"
+awk -v check="$check" -f benchmarks/table.awk "$scratch/figures"

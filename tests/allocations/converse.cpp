@@ -52,6 +52,8 @@ int allocations_of(F&& f) {
 
 void* operator new(std::size_t size) { return allocate(size); }
 void* operator new[](std::size_t size) { return allocate(size); }
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept { return allocate(size); }
+void* operator new[](std::size_t size, std::nothrow_t const&) noexcept { return allocate(size); }
 void* operator new(std::size_t size, std::align_val_t a) { return allocate(size, a); }
 void* operator new[](std::size_t size, std::align_val_t a) { return allocate(size, a); }
 void operator delete(void* p) noexcept { std::free(p); }

@@ -13,6 +13,7 @@
 
 #include "bed.hpp"
 #include "support/environment.hpp"
+#include "transport/raw_certificate.hpp"
 #include "transport/raw_server.hpp"
 
 using namespace bed;

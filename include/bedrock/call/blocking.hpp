@@ -24,8 +24,10 @@ namespace bedrock::call {
 
 inline instant now() { return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()}; }
 
-/// A time from now; one beyond what a clock can show never comes.
+/// A time from now; one beyond what a clock can show never comes, one in the past is now.
 inline steady_time after(steady_time from, std::chrono::milliseconds time) {
+    if (time <= std::chrono::milliseconds::zero())
+        return from;
     return time < std::chrono::duration_cast<std::chrono::milliseconds>(never - from) ? from + time : never;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <bedrock/core/story.hpp>
+#include <bedrock/core/text.hpp>
 
 namespace bedrock {
 
@@ -26,30 +27,25 @@ struct error {
     std::string describe() const;
 };
 
-inline std::string error::describe() const {
-    std::string text{to_string(kind)};
-    if (!code.empty())
-        text.append(" (").append(code).append(")");
-    text.append(": ").append(message);
-
+[[gnu::cold]] inline std::string error::describe() const {
     std::string where;
     auto const note = [&where](std::string_view label, std::string_view value) {
-        if (value.empty())
-            return;
-        where.append(where.empty() ? "" : ", ").append(label).append(" ").append(value);
+        if (!value.empty())
+            where = detail::joined({where, where.empty() ? "" : ", ", label, " ", value});
     };
     note("region", region);
-    note("HTTP status", status == 0 ? std::string{} : std::to_string(status));
+    if (status != 0)
+        note("HTTP status", detail::decimal{status});
     note("request ID", request_id);
     if (auto const tries = story.attempts().size(); tries > 1)
-        note("attempts", std::to_string(tries));
+        note("attempts", detail::decimal{tries});
     if (story.end > ending::not_retryable && story.end < ending::deadline)
         note("ended because:", to_string(story.end));
-    if (!where.empty())
-        text.append(" [").append(where).append("]");
-    if (!remedy.empty())
-        text.append("\n  what to do: ").append(remedy);
-    return text;
+    auto const part = [](std::string_view before, std::string_view text, std::string_view after) {
+        return text.empty() ? std::string{} : detail::joined({before, text, after});
+    };
+    return detail::joined({to_string(kind), part(" (", code, ")"), ": ", message, part(" [", where, "]"),
+                           part("\n  what to do: ", remedy, "")});
 }
 
 }  // namespace bedrock

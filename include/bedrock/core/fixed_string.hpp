@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -15,7 +14,8 @@ struct fixed_string {
     char chars[N]{};
 
     consteval fixed_string(char const (&text)[N]) {
-        std::copy_n(text, N, chars);
+        for (std::size_t i = 0; i != N; ++i)
+            chars[i] = text[i];
     }  // NOLINT: implicit on purpose
 
     constexpr std::string_view view() const { return {chars, N - 1}; }

@@ -3,13 +3,14 @@
 
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <bedrock/core/text.hpp>
 
 namespace bedrock {
 
@@ -63,20 +64,29 @@ inline bool has_control_character(std::string_view value) {
         std::memcpy(&x, value.data(), 8);
         auto const del = x ^ ones * 0x7f;
         auto const suspicious = (((x - ones * 0x20) & ~x) | ((del - ones) & ~del)) & tops;
-        if (suspicious != 0 && std::ranges::any_of(value.substr(0, 8), control))
-            return true;
+        if (suspicious == 0)
+            continue;
+        for (char const c : value.substr(0, 8))
+            if (control(static_cast<unsigned char>(c)))
+                return true;
     }
-    return std::ranges::any_of(value, control);
+    for (char const c : value)
+        if (control(static_cast<unsigned char>(c)))
+            return true;
+    return false;
 }
 
 }  // namespace detail
 
-inline bool header_list::add(std::string_view name, std::string_view value) {
-    constexpr auto token = [](unsigned char c) {
+[[gnu::noinline]] inline bool header_list::add(std::string_view name, std::string_view value) {
+    constexpr auto token = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
+               std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
     };
-    if (name.empty() || !std::ranges::all_of(name, token) || detail::has_control_character(value))
+    for (char const c : name)
+        if (!token(c))
+            return false;
+    if (name.empty() || detail::has_control_character(value))
         return false;
     lines_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
                       static_cast<std::uint32_t>(value.size())});
@@ -89,10 +99,9 @@ inline header header_list::operator[](std::size_t i) const {
     return {{text_.data() + at, name}, {text_.data() + at + name + 2, value}};
 }
 
-inline std::string_view header_list::find(std::string_view name) const {
-    constexpr auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+[[gnu::noinline]] inline std::string_view header_list::find(std::string_view name) const {
     for (std::size_t i = 0; i < size(); ++i)
-        if (std::ranges::equal((*this)[i].name, name, {}, lower, lower))
+        if (detail::same_ignoring_case((*this)[i].name, name))
             return (*this)[i].value;
     return {};
 }

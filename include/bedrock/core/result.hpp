@@ -4,9 +4,13 @@
 #pragma once
 
 #include <expected>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <bedrock/core/error.hpp>
+#include <bedrock/core/text.hpp>
 
 namespace bedrock {
 
@@ -16,6 +20,17 @@ using result = std::expected<T, error>;
 
 /// The failure half of a `result`, from its parts: `return failure({.kind = …, .message = …});`
 inline std::unexpected<error> failure(error e) { return std::unexpected<error>{std::move(e)}; }
+
+/// The same for the most common case, a message from pieces: a call where building it in place would be half
+/// a kilobyte of code.
+///
+///     return failure(error_kind::configuration, {variable, " is neither true nor false"}, "set it to true");
+[[gnu::cold, gnu::noinline]] inline std::unexpected<error> failure(
+    error_kind kind, std::initializer_list<std::string_view> message, std::string_view remedy,
+    std::string_view region = {}) {
+    return std::unexpected<error>{std::in_place, kind, std::string{}, detail::joined(message),
+                                  std::string{remedy}, 0, std::string{region}};
+}
 
 /// A success: used like a pointer to `T`, and carries the story of the call that brought it.
 template <class T>

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <utility>
@@ -35,33 +35,54 @@ class story {
  public:
     ending end = ending::open;  ///< which end the call met
 
+    // Never inlined: every error holds a story, and every result an error.
+    [[gnu::noinline]] story() {}  // NOLINT: a defaulted one would be inlined all the same
+    [[gnu::noinline]] story(story const&);
+    [[gnu::noinline]] story(story&&) noexcept;
+    [[gnu::noinline]] story& operator=(story const&);
+    [[gnu::noinline]] story& operator=(story&&) noexcept;
+    [[gnu::noinline]] ~story();
+
     /// Every attempt that was sent, the last one last; empty when nothing was sent.
     std::span<attempt_record const> attempts() const {
         return many_.empty() ? std::span{&first_, first_.number == 0 ? 0u : 1u} : std::span{many_};
     }
 
-    void add(attempt_record record) {
-        if (first_.number == 0) {
-            first_ = std::move(record);
-            return;
-        }
-        if (many_.empty())
-            many_.push_back(std::move(first_));
-        many_.push_back(std::move(record));
-        first_.number = 1;  // moved from, but still says that there is one
-    }
+    void add(attempt_record record);
 
     /// The attempt added last, to complete it; only when there is one.
     attempt_record& last() { return many_.empty() ? first_ : many_.back(); }
 
     friend bool operator==(story const& a, story const& b) {
         auto const x = a.attempts(), y = b.attempts();
-        return a.end == b.end && std::equal(x.begin(), x.end(), y.begin(), y.end());
+        if (a.end != b.end || x.size() != y.size())
+            return false;
+        for (std::size_t i = 0; i != x.size(); ++i)
+            if (!(x[i] == y[i]))
+                return false;
+        return true;
     }
 
  private:
     attempt_record first_;
     std::vector<attempt_record> many_;
 };
+
+inline story::story(story const&) = default;
+inline story::story(story&&) noexcept = default;
+inline story& story::operator=(story const&) = default;
+inline story& story::operator=(story&&) noexcept = default;
+inline story::~story() = default;
+
+[[gnu::noinline]] inline void story::add(attempt_record record) {
+    if (first_.number == 0) {
+        first_ = std::move(record);
+        return;
+    }
+    if (many_.empty())
+        many_.push_back(std::move(first_));
+    many_.push_back(std::move(record));
+    first_.number = 1;  // moved from, but still says that there is one
+}
 
 }  // namespace bedrock

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <algorithm>
-#include <string>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -24,30 +23,31 @@ namespace detail {
 
 /// Why a text cannot be (part of) a key, as words that follow "is"; empty if it can. Never quotes the text.
 constexpr std::string_view fault(std::string_view text) {
-    constexpr auto visible = [](char c) { return c > ' ' && c < 0x7f; };
     constexpr auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     if (text.empty())
         return "empty";
-    if (std::ranges::all_of(text, visible))
+    std::size_t visible = 0, blanks = 0, controls = 0;
+    for (char const c : text) {
+        visible += c > ' ' && c < 0x7f;
+        blanks += blank(c);
+        controls += (c >= 0 && c < ' ') || c == 0x7f;
+    }
+    if (visible == text.size())
         return {};
-    if (std::ranges::all_of(text, blank))
+    if (blanks == text.size())
         return "blank";
     if (blank(text.front()) || blank(text.back()))
         return "malformed: it begins or ends with white space or a line end";
-    if (std::ranges::any_of(text, blank))
+    if (blanks != 0)
         return "malformed: it has white space inside";
-    if (std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; }))
-        return "malformed: it has a control character inside";
-    return "malformed: it has a character outside ASCII";
+    return controls != 0 ? "malformed: it has a control character inside"
+                         : "malformed: it has a character outside ASCII";
 }
 
 /// An error for the named variable or field; never with its value.
-inline std::unexpected<error> unusable(std::string_view name, std::string_view fault,
-                                       std::string_view remedy) {
-    std::string message{name};
-    message.append(" is ").append(fault);
-    return failure(
-        {.kind = error_kind::credentials, .message = std::move(message), .remedy = std::string{remedy}});
+[[gnu::cold]] inline std::unexpected<error> unusable(std::string_view name, std::string_view fault,
+                                                     std::string_view remedy) {
+    return failure(error_kind::credentials, {name, " is ", fault}, remedy);
 }
 
 }  // namespace detail

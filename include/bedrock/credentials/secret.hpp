@@ -5,7 +5,6 @@
 
 #include <openssl/crypto.h>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <string_view>
@@ -61,7 +60,7 @@ class secret {
             return;
         text_ = new char[text.size()];
         size_ = text.size();
-        std::ranges::copy(text, text_);
+        text.copy(text_, text.size());
     }
 
     char* text_ = nullptr;

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <charconv>
 #include <concepts>
 #include <cstdint>
 #include <string>
@@ -31,8 +30,7 @@ struct address {
         out.append(host);
         if (port == (scheme == "http" ? 80 : 443))
             return;
-        char digits[6];
-        out.append(1, ':').append(digits, std::to_chars(digits, digits + sizeof digits, port).ptr);
+        out.append(1, ':').append(bedrock::detail::decimal{port});
     }
 
     /// Appends the URL up to where the operation's path begins.

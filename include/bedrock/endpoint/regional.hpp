@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -85,16 +84,15 @@ struct regional {
     static setting configured(std::string_view service) {
         constexpr std::string_view for_all = "AWS_ENDPOINT_URL";
         setting s;
-        auto end = std::ranges::copy(for_all, s.variable.text.begin()).out;
-        auto const ignored = environment_variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
-        if (std::ranges::equal(ignored, std::string_view{"true"}, {}, detail::lower))
+        auto* const end = s.variable.text.data() + for_all.copy(s.variable.text.data(), for_all.size());
+        if (bedrock::detail::same_ignoring_case(environment_variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+                                                "true"))
             return s;
         if (service.size() < s.variable.text.size() - for_all.size() - 1) {
-            auto suffix = end;
+            auto* suffix = end;
             *suffix++ = '_';
-            std::ranges::transform(service, suffix, [](char c) {
-                return c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
-            });
+            for (char const c : service)
+                *suffix++ = c == '-' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
             s.url = environment_variable(s.variable.text.data());
         }
         if (s.url.empty()) {
@@ -108,24 +106,24 @@ struct regional {
         if (said)
             return *said;
         auto const text = environment_variable(variable);
-        if (std::ranges::equal(text, std::string_view{"true"}, {}, detail::lower))
+        if (bedrock::detail::same_ignoring_case(text, "true"))
             return true;
-        if (text.empty() || std::ranges::equal(text, std::string_view{"false"}, {}, detail::lower))
+        if (text.empty() || bedrock::detail::same_ignoring_case(text, "false"))
             return false;
-        return failure({.kind = error_kind::configuration,
-                        .message = std::string{variable} + " is neither true nor false",
-                        .remedy = "set it to true or false, or remove it"});
+        return failure(error_kind::configuration, {variable, " is neither true nor false"},
+                       "set it to true or false, or remove it");
     }
 
     static result<void> conflict(std::string_view variable, bool fips) {
         return failure(
-            {.kind = error_kind::configuration,
-             .message = fips ? "Invalid Configuration: FIPS and custom endpoint are not supported"
-                             : "Invalid Configuration: Dualstack and custom endpoint are not supported",
-             .remedy = std::string{"remove "}.append(variable).append(
+            error_kind::configuration,
+            {fips ? "Invalid Configuration: FIPS and custom endpoint are not supported"
+                  : "Invalid Configuration: Dualstack and custom endpoint are not supported"},
+            bedrock::detail::joined(
+                {"remove ", variable,
                  fips ? ", or switch FIPS off (endpoint::regional::fips, AWS_USE_FIPS_ENDPOINT)"
                       : ", or switch dual stack off (endpoint::regional::dual_stack, "
-                        "AWS_USE_DUALSTACK_ENDPOINT)")});
+                        "AWS_USE_DUALSTACK_ENDPOINT)"}));
     }
 };
 

@@ -73,13 +73,9 @@ class url {
         std::string known;
         for (auto const& one : for_each_)
             known.append(known.empty() ? "" : ", ").append(one.region);
-        return failure({.kind = error_kind::configuration,
-                        .message = std::string{"endpoint::url has no address for "}
-                                       .append(region)
-                                       .append("; it has one for ")
-                                       .append(known),
-                        .remedy = "add the region to endpoint::url, or write one address that holds {region}",
-                        .region = std::string{region}});
+        return failure(error_kind::configuration,
+                       {"endpoint::url has no address for ", region, "; it has one for ", known},
+                       "add the region to endpoint::url, or write one address that holds {region}", region);
     }
 
     std::string for_all_;

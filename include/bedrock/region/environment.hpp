@@ -20,10 +20,8 @@ struct environment {
             if (auto const* value = std::getenv(variable); value != nullptr && *value != '\0')
                 return place{.region = value, .model = q.model};
         return failure(
-            {.kind = error_kind::configuration,
-             .message = "no region: neither AWS_REGION nor AWS_DEFAULT_REGION is set",
-             .remedy =
-                 "set AWS_REGION, or name one: bedrock::client<bedrock::region::fixed<\"us-east-1\">>"});
+            error_kind::configuration, {"no region: neither AWS_REGION nor AWS_DEFAULT_REGION is set"},
+            "set AWS_REGION, or name one: bedrock::client<bedrock::region::fixed<\"us-east-1\">>");
     }
 };
 

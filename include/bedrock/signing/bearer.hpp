@@ -5,7 +5,6 @@
 
 #include <openssl/crypto.h>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -26,18 +25,18 @@ inline result<void> add_bearer(std::string_view key, header_list& add) {
     std::array<char, scheme.size() + longest> line;
     if (key.size() > longest)
         return failure(
-            {.kind = error_kind::credentials,
-             .message = "the Bedrock API key is longer than any: " + std::to_string(key.size()) + " bytes",
-             .remedy = "pass the API key itself, and nothing else"});
-    auto const end = std::ranges::copy(key, std::ranges::copy(scheme, line.begin()).out).out;
-    std::size_t const size = static_cast<std::size_t>(end - line.begin());
+            error_kind::credentials,
+            {"the Bedrock API key is longer than any: ", bedrock::detail::decimal{key.size()}, " bytes"},
+            "pass the API key itself, and nothing else");
+    std::size_t const size = scheme.size() + key.size();
+    scheme.copy(line.data(), scheme.size());
+    key.copy(line.data() + scheme.size(), key.size());
     bool const added = add.add("authorization", {line.data(), size});
     OPENSSL_cleanse(line.data(), size);
     if (added)
         return {};
-    return failure({.kind = error_kind::credentials,
-                    .message = "the Bedrock API key has a control character inside",
-                    .remedy = "pass the API key exactly as it was given, without line ends"});
+    return failure(error_kind::credentials, {"the Bedrock API key has a control character inside"},
+                   "pass the API key exactly as it was given, without line ends");
 }
 
 }  // namespace detail

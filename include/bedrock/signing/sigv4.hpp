@@ -43,39 +43,36 @@ inline std::string_view ours(std::string_view name) {
 inline result<void> none_of_ours(request const& r) {
     for (std::size_t i = 0, n = r.headers == nullptr ? 0 : r.headers->size(); i < n; ++i)
         if (auto const name = ours((*r.headers)[i].name); !name.empty())
-            return failure(
-                {.kind = error_kind::refused_locally,
-                 .message = std::string{"the request to be signed already has the header "}.append(name),
-                 .remedy = "leave it out: signing::sigv4 adds it"});
+            return failure(error_kind::refused_locally,
+                           {"the request to be signed already has the header ", name},
+                           "leave it out: signing::sigv4 adds it");
     return {};
 }
 
-inline std::unexpected<error> unsendable() {
-    return failure({.kind = error_kind::credentials,
-                    .message = "an access key ID or a session token has a control character inside",
-                    .remedy = "pass the keys exactly as AWS gave them, without line ends"});
+[[gnu::cold]] inline std::unexpected<error> unsendable() {
+    return failure(error_kind::credentials,
+                   {"an access key ID or a session token has a control character inside"},
+                   "pass the keys exactly as AWS gave them, without line ends");
 }
 
 /// What must hold before anything is hashed, so that an error leaves no header behind.
 inline result<void> signable(request const& r, credentials::view const& who) {
     if (r.region.empty() || r.service.empty())
-        return failure({.kind = error_kind::configuration,
-                        .message = r.region.empty()
-                                       ? "a signature needs a region, and there is none"
-                                       : "a signature needs the name of a service, and there is none",
-                        .remedy = "set AWS_REGION, or name a region with region::fixed or region::failover"});
+        return failure(error_kind::configuration,
+                       {r.region.empty() ? "a signature needs a region, and there is none"
+                                         : "a signature needs the name of a service, and there is none"},
+                       "set AWS_REGION, or name a region with region::fixed or region::failover");
     // Sources check what they hand out; one of the user's own may not.
-    constexpr auto control = [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; };
-    if (std::ranges::any_of(who.access_key_id, control) || std::ranges::any_of(who.session_token, control))
-        return unsendable();
+    for (auto const text : {who.access_key_id, who.session_token})
+        for (char const c : text)
+            if ((c >= 0 && c < 0x20) || c == 0x7f)
+                return unsendable();
     return none_of_ours(r);
 }
 
-inline std::unexpected<error> no_hashing() {
-    return failure(
-        {.kind = error_kind::configuration,
-         .message = "OpenSSL gave no SHA-256 to sign the request with",
-         .remedy = "check the OpenSSL configuration (OPENSSL_CONF) for a provider that has SHA-256"});
+[[gnu::cold]] inline std::unexpected<error> no_hashing() {
+    return failure(error_kind::configuration, {"OpenSSL gave no SHA-256 to sign the request with"},
+                   "check the OpenSSL configuration (OPENSSL_CONF) for a provider that has SHA-256");
 }
 
 }  // namespace detail

@@ -6,18 +6,12 @@
 #include <cstddef>
 #include <string_view>
 
+#include <bedrock/core/text.hpp>
+
 namespace bedrock::api::detail {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-constexpr bool same_ignoring_case(std::string_view a, std::string_view b) {
-    if (a.size() != b.size())
-        return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (lower(a[i]) != lower(b[i]))
-            return false;
-    return true;
-}
+using bedrock::detail::lower;
+using bedrock::detail::same_ignoring_case;
 
 constexpr std::size_t find_ignoring_case(std::string_view text, std::string_view what, std::size_t from = 0) {
     for (; from + what.size() <= text.size(); ++from)

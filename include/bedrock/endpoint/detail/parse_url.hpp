@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,6 +15,7 @@
 
 #include <bedrock/core/percent_encode.hpp>
 #include <bedrock/core/result.hpp>
+#include <bedrock/core/text.hpp>
 #include <bedrock/endpoint/concept.hpp>
 
 namespace bedrock::endpoint::detail {
@@ -24,14 +24,14 @@ namespace bedrock::endpoint::detail {
 inline constexpr std::size_t longest_url = 2047;
 
 constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+using bedrock::detail::lower;
 constexpr bool host_sign(char c) {
     return digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_';
 }
 constexpr bool hex(char c) { return digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
 
 /// A URL as it may be shown: one line, not too long, without what could be a password or a key.
-inline std::string shown(std::string_view url) {
+[[gnu::cold]] inline std::string shown(std::string_view url) {
     auto const authority = std::min(url.find("://"), url.size());
     auto const from = std::min(authority + 3, url.size());
     auto const end = std::min(url.find_first_of("/?#\\", from), url.size());
@@ -48,7 +48,9 @@ inline std::string shown(std::string_view url) {
     text.append(rest.substr(0, query)).append(query < rest.size() ? "?…" : "");
     if (text.size() > 200)
         text.resize(200);
-    std::ranges::replace_if(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }, '?');
+    for (char& c : text)
+        if ((c >= 0 && c < 0x20) || c == 0x7f)
+            c = '?';
     return text;
 }
 
@@ -59,9 +61,9 @@ inline std::string_view host_fault(std::string_view host) {
         std::array<char, INET6_ADDRSTRLEN> inside{};
         auto const text = host.substr(1, std::max<std::size_t>(host.size(), 2) - 2);
         // The C function would stop at a NUL; hex digits, colons and dots are all that an address has.
-        bool const plain = std::ranges::all_of(text, [](char c) { return hex(c) || c == ':' || c == '.'; });
+        bool const plain = text.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
         if (plain && text.size() < inside.size())
-            std::ranges::copy(text, inside.begin());
+            text.copy(inside.data(), text.size());
         return host.ends_with(']') && inet_pton(AF_INET6, inside.data(), &parsed) == 1
                    ? std::string_view{}
                    : "what is in brackets is no IPv6 address";
@@ -76,8 +78,9 @@ inline std::string_view host_fault(std::string_view host) {
         at = end + 1;
         if (label.empty() || label.size() > 63)
             return "a label of its host is empty or longer than 63 characters";
-        if (!std::ranges::all_of(label, host_sign))
-            return "its host has a character that no host name has";
+        for (char const c : label)
+            if (!host_sign(c))
+                return "its host has a character that no host name has";
         if (label.starts_with('-') || label.ends_with('-'))
             return "a label of its host begins or ends with a hyphen";
     }
@@ -128,11 +131,13 @@ inline std::string_view path_fault(std::string_view path) {
 inline std::string_view parse_url(std::string_view url, address& out) {
     if (url.size() > longest_url)
         return "it is longer than 2,047 characters";
-    if (std::ranges::any_of(url, [](char c) { return c <= ' ' || c == 0x7f; }))
-        return "it has a space, a control character or one outside ASCII";
+    for (char const c : url)
+        if (c <= ' ' || c == 0x7f)
+            return "it has a space, a control character or one outside ASCII";
     auto const colon = std::min(url.find("://"), url.size());
     out.scheme.assign(url.substr(0, colon));
-    std::ranges::transform(out.scheme, out.scheme.begin(), lower);
+    for (char& c : out.scheme)
+        c = lower(c);
     if (colon == url.size() || (out.scheme != "https" && out.scheme != "http"))
         return "it does not begin with https:// or http://";
     url.remove_prefix(colon + 3);
@@ -149,16 +154,17 @@ inline std::string_view parse_url(std::string_view url, address& out) {
     auto const port_colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
     out.port = out.scheme == "https" ? 443 : 80;
     if (port_colon != std::string_view::npos) {
-        auto const digits = authority.substr(port_colon + 1);
-        auto const [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), out.port);
-        if (digits.empty() || fault != std::errc{} || end != digits.data() + digits.size() || out.port == 0)
+        std::uint64_t port = 0;
+        if (!bedrock::detail::read_decimal(authority.substr(port_colon + 1), 65'535, port) || port == 0)
             return "its port is no number from 1 to 65535";
+        out.port = static_cast<std::uint16_t>(port);
         authority = authority.substr(0, port_colon);
     }
     if (auto const fault = host_fault(authority); !fault.empty())
         return fault;
     out.host.assign(authority);
-    std::ranges::transform(out.host, out.host.begin(), lower);
+    for (char& c : out.host)
+        c = lower(c);
 
     if (path.ends_with('/'))
         path.remove_suffix(1);
@@ -174,8 +180,7 @@ inline result<void> fill_in(std::string_view text, std::string_view source, std:
     auto const put = [&](std::string_view piece) {
         bool const fits = piece.size() <= buffer.size() - size;
         if (fits)
-            size +=
-                static_cast<std::size_t>(std::ranges::copy(piece, buffer.begin() + size).in - piece.begin());
+            size += piece.copy(buffer.data() + size, piece.size());
         return fits;
     };
     std::string_view fault;
@@ -204,13 +209,10 @@ inline result<void> fill_in(std::string_view text, std::string_view source, std:
         fault = parse_url({buffer.data(), size}, out);
     if (fault.empty())
         return {};
-    std::string message{source};
-    message.append(" cannot be used: ").append(fault).append(": ").append(shown(text));
-    return failure({.kind = error_kind::configuration,
-                    .message = std::move(message),
-                    .remedy = "write it as https://host, https://host:port or https://host/path; it may hold "
-                              "{service} and {region}",
-                    .region = std::string{region}});
+    return failure(error_kind::configuration, {source, " cannot be used: ", fault, ": ", shown(text)},
+                   "write it as https://host, https://host:port or https://host/path; it may hold "
+                   "{service} and {region}",
+                   region);
 }
 
 }  // namespace bedrock::endpoint::detail

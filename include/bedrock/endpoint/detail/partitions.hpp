@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 
 namespace bedrock::endpoint::detail {
@@ -30,7 +29,6 @@ inline constexpr partition partitions[] = {
 
 /// The partition of a region, by the pattern of its name; `aws-cn-global` and its like count as well.
 constexpr partition const& partition_of(std::string_view region) {
-    constexpr auto numeral = [](char c) { return c >= '0' && c <= '9'; };
     for (auto const& p : partitions) {
         if (region.ends_with("-global") && region.substr(0, region.size() - 7) == p.name)
             return p;
@@ -39,7 +37,7 @@ constexpr partition const& partition_of(std::string_view region) {
         auto const rest = region.substr(p.regions.size());
         auto const hyphen = rest.find('-');
         if (hyphen != 0 && hyphen != std::string_view::npos && hyphen + 1 < rest.size() &&
-            std::ranges::all_of(rest.substr(hyphen + 1), numeral))
+            rest.find_first_not_of("0123456789", hyphen + 1) == std::string_view::npos)
             return p;
     }
     return partitions[0];

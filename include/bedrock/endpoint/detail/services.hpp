@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,19 +38,17 @@ constexpr service_names names_of(std::string_view service) {
 }
 
 /// A region's name becomes part of a host name and of a signature, so it may not be more than a name.
-inline result<void> check_region(std::string_view region) {
+[[gnu::noinline]] inline result<void> check_region(std::string_view region) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
     if (!region.empty() && region.size() <= 63 && region.front() != '-' && region.back() != '-' &&
-        std::ranges::all_of(region, [](char c) { return digit(c) || (c >= 'a' && c <= 'z') || c == '-'; }))
+        region.find_first_not_of(letters) == std::string_view::npos)
         return {};
     if (region.empty())
-        return failure({.kind = error_kind::configuration,
-                        .message = "Invalid Configuration: Missing Region",
-                        .remedy =
-                            "set AWS_REGION or AWS_DEFAULT_REGION, or name one in the program: "
-                            "region::fixed<\"us-east-1\">, region::failover{\"us-east-1\", \"us-west-2\"}"});
-    return failure({.kind = error_kind::configuration,
-                    .message = "this cannot be the name of a region: " + shown(region),
-                    .remedy = "a region's name has lower-case letters, digits and hyphens, as us-east-1"});
+        return failure(error_kind::configuration, {"Invalid Configuration: Missing Region"},
+                       "set AWS_REGION or AWS_DEFAULT_REGION, or name one in the program: "
+                       "region::fixed<\"us-east-1\">, region::failover{\"us-east-1\", \"us-west-2\"}");
+    return failure(error_kind::configuration, {"this cannot be the name of a region: ", shown(region)},
+                   "a region's name has lower-case letters, digits and hyphens, as us-east-1");
 }
 
 }  // namespace bedrock::endpoint::detail
