@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # size.sh: builds the program with one converse as one builds for a small machine, with each compiler that is here, and
-# prints `size/COMPILER.bytes N` for each; exits 1 where one is over the budget.
+# prints `size/flags …` and `size/COMPILER.bytes N` for each; exits 1 where one is over the budget.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,7 +14,7 @@ flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -ffunction-sections -fd
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 
-echo "${flags[*]} -lcurl -lcrypto" >&2
+echo "size/flags ${flags[*]}"
 status=0
 for compiler in g++ clang++-19; do
     if ! command -v "$compiler" >/dev/null; then

@@ -27,7 +27,8 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-"$bin/bedrock-emulator" --ca-file "$place/ca.pem" --ready-file "$place/port" "${flags[@]}" >"$place/out" 2>&1 &
+regions=(--region us-east-1 --region us-west-2 --region eu-west-3 --region eu-central-1)
+"$bin/bedrock-emulator" "${regions[@]}" --ca-file "$place/ca.pem" --ready-file "$place/port" "${flags[@]}" >"$place/out" 2>&1 &
 emulator=$!
 for ((i = 0; i < 300; ++i)); do
     port=$(cat "$place/port" 2>/dev/null || true)

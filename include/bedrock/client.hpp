@@ -64,6 +64,13 @@ class composed<true, Ps...> {
     std::shared_ptr<state> state_;
 };
 
+/// The request that a text alone makes. Not `{.messages = {…}}`: a list in braces would be copied.
+[[gnu::noinline]] inline converse_request only_text(std::string_view prompt) {
+    converse_request request;
+    request.messages.push_back(user(prompt));
+    return request;
+}
+
 }  // namespace detail
 
 /// A client for Amazon Bedrock whose behaviour is its type: policies in any order, defaults for the slots not
@@ -98,7 +105,7 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
     /// The model's answer to a text.
     result<reply<converse_response>> converse(std::string_view model, std::string_view prompt,
                                               call_options const& options = {}) const {
-        return converse(model, converse_request{.messages = {user(std::string{prompt})}}, options);
+        return converse(model, detail::only_text(prompt), options);
     }
 
     /// The model's answer to a conversation, event by event: `result<stream<…>>`.
@@ -110,7 +117,7 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
     /// The model's answer to a text, event by event.
     auto converse_stream(std::string_view model, std::string_view prompt,
                          call_options const& options = {}) const {
-        return converse_stream(model, converse_request{.messages = {user(std::string{prompt})}}, options);
+        return converse_stream(model, detail::only_text(prompt), options);
     }
 
     /// The answer to a body in the model's own format.
@@ -130,19 +137,22 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
     template <api::whole_operation O>
     result<reply<typename O::response>> call(std::string_view model, typename O::request const& request,
                                              call_options const& options = {}) const {
-        auto run = begin<O>(model, request, options, false);
-        if (!run)
-            return failure(std::move(run.error()));
-        while (run->await_reply()) {
-            auto response = O::decode(run->reply());
+        auto buffers = this->state_->buffers.lend();
+        call::facts facts;
+        if (auto ready = prepare<O>(model, request, options, *buffers, facts); !ready)
+            return failure(std::move(ready.error()));
+        call::blocking<typename base::state> run{this->state_, std::move(buffers), facts,
+                                                 O::service,   options.stop,       false};
+        while (run.await_reply()) {
+            auto response = O::decode(run.reply());
             if (response) {
-                run->accept();
-                run->finish(O::used(*response), run->estimate());
-                return reply<typename O::response>{std::move(*response), std::move(run->story())};
+                run.accept();
+                run.finish(O::used(*response), run.estimate());
+                return reply<typename O::response>{std::move(*response), std::move(run.story())};
             }
-            run->fail(std::move(response.error()), {});
+            run.fail(std::move(response.error()), {});
         }
-        return failure(run->take_failure());
+        return failure(run.take_failure());
     }
 
     /// Any operation that answers with a stream.
@@ -150,14 +160,17 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
     auto open(std::string_view model, typename O::request const& request,
               call_options const& options = {}) const {
         using opened = result<stream<O, typename base::state>>;
-        auto run = begin<O>(model, request, options, true);
-        return run ? opened::value_type::open(std::move(*run)) : opened{failure(std::move(run.error()))};
+        auto buffers = this->state_->buffers.lend();
+        call::facts facts;
+        if (auto ready = prepare<O>(model, request, options, *buffers, facts); !ready)
+            return opened{failure(std::move(ready.error()))};
+        return opened::value_type::open({this->state_, std::move(buffers), facts, O::service, options.stop, true});
     }
 
  private:
     template <api::operation O>
-    auto begin(std::string_view model, typename O::request const& request, call_options const& options,
-               bool streaming) const;
+    result<void> prepare(std::string_view model, typename O::request const& request,
+                         call_options const& options, call::buffers& buffers, call::facts& facts) const;
 };
 
 template <class... Ps>
@@ -166,33 +179,30 @@ client(Ps...) -> client<Ps...>;
 // Encodes once, whatever the number of attempts.
 template <class... Ps>
 template <api::operation O>
-auto client<Ps...>::begin(std::string_view model, typename O::request const& request,
-                          call_options const& options, bool streaming) const {
-    using running = call::blocking<typename base::state>;
+result<void> client<Ps...>::prepare(std::string_view model, typename O::request const& request,
+                                    call_options const& options, call::buffers& buffers,
+                                    call::facts& facts) const {
     auto& shared = *this->state_;
-    auto const refused = [](error e) {
-        e.story.end = ending::refused_locally;
-        return result<running>{failure(std::move(e))};
-    };
-    if (auto const fits = call::check_addresses(shared); !fits)
-        return refused(fits.error());
-    auto buffers = shared.buffers.lend();
-    buffers->wire.clear();
-    if (auto const encoded = O::encode(model, request, buffers->wire); !encoded)
-        return refused(encoded.error());
-
-    buffers->model.assign(model);
+    auto ready = call::check_addresses(shared);
+    if (ready) {
+        buffers.wire.clear();
+        ready = O::encode(model, request, buffers.wire);
+    }
+    if (!ready) {
+        ready.error().story.end = ending::refused_locally;
+        return ready;
+    }
+    buffers.model.assign(model);
     auto const number = shared.calls.fetch_add(1, std::memory_order_relaxed) + 1;
     auto const at = call::now();
     auto const deadline = options.deadline ? options.deadline : shared.times.policy().deadline;
-    call::facts const facts{.operation = O::name,
-                            .model = buffers->model,
-                            .asked = O::asked(request, buffers->wire),
-                            .deadline = deadline ? call::after(at.steady, *deadline) : call::never,
-                            .call = number,
-                            .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
-    return result<running>{
-        running{this->state_, std::move(buffers), facts, O::service, options.stop, streaming}};
+    facts = {.operation = O::name,
+             .model = buffers.model,
+             .asked = O::asked(request, buffers.wire),
+             .deadline = deadline ? call::after(at.steady, *deadline) : call::never,
+             .call = number,
+             .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
+    return ready;
 }
 
 }  // namespace bedrock

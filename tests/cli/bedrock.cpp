@@ -183,7 +183,7 @@ TEST_CASE("several regions are a failover in their order, and --stats tells it")
     CHECK(has(run(e, line("invoke", {"--stats", claude_body})).err, "12 out"));
 }
 
-TEST_CASE("--json prints lines that are JSON") {
+TEST_CASE("with --json it prints lines that are JSON") {
     auto const e = start({.output_tokens = 10});
     auto const whole = run(e, line("converse", {"--json", "hello"}));
     CHECK(lines_of(whole.out).size() == 1);

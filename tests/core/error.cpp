@@ -37,7 +37,7 @@ TEST_CASE("an error after several tries says how many, and why no more") {
     e.story.end = ending::attempts_used_up;
     CHECK(e.describe() == "throttled: no [attempts 2, ended because: all attempts used up]");
     e.story.end = ending::deadline;
-    CHECK(e.describe() == "throttled: no [attempts 2]");
+    CHECK(e.describe() == "throttled: no [attempts 2, ended because: deadline]");
 }
 
 TEST_CASE("each kind and each ending has words of its own") {
@@ -55,4 +55,11 @@ TEST_CASE("each kind and each ending has words of its own") {
         CHECK(all.find(words) == std::string::npos);
         all += words;
     }
+}
+
+TEST_CASE(
+    "an error says that the deadline left no time for another try, and lets no control character through") {
+    bedrock::error e{.kind = bedrock::error_kind::throttled, .message = "no", .region = "us-east-1\r\nX: y"};
+    e.story.end = bedrock::ending::deadline;
+    CHECK(e.describe() == "throttled: no [region us-east-1??X: y, ended because: deadline]");
 }

@@ -30,6 +30,14 @@ struct content_block : std::variant<text_block, image_block, tool_use_block, too
     content_block(std::string text) : variant{text_block{std::move(text)}} {}  // NOLINT: implicit on purpose
     content_block(std::string_view text) : variant{text_block{std::string{text}}} {}  // NOLINT: the same
     content_block(char const* text) : variant{text_block{text}} {}                    // NOLINT: the same
+
+    content_block() = default;
+    // Never inlined: lists of them are copied and moved in many places.
+    [[gnu::noinline]] content_block(content_block const&) = default;
+    [[gnu::noinline]] content_block(content_block&&) noexcept = default;
+    [[gnu::noinline]] content_block& operator=(content_block const&) = default;
+    [[gnu::noinline]] content_block& operator=(content_block&&) noexcept = default;
+    [[gnu::noinline]] ~content_block() = default;
 };
 
 constexpr auto describe(json::type<content_block>) {
@@ -64,7 +72,7 @@ template <class... Blocks>
 message user(Blocks&&... blocks) {
     message turn{.role = role::user};
     turn.content.reserve(sizeof...(blocks));
-    (turn.content.emplace_back(std::forward<Blocks>(blocks)), ...);
+    (turn.content.push_back(content_block(std::forward<Blocks>(blocks))), ...);
     return turn;
 }
 
@@ -74,7 +82,7 @@ template <class... Blocks>
 message assistant(Blocks&&... blocks) {
     message turn{.role = role::assistant};
     turn.content.reserve(sizeof...(blocks));
-    (turn.content.emplace_back(std::forward<Blocks>(blocks)), ...);
+    (turn.content.push_back(content_block(std::forward<Blocks>(blocks))), ...);
     return turn;
 }
 

@@ -20,13 +20,14 @@ namespace detail {
 }
 
 /// A 2xx that is not what the operation answers with.
-[[gnu::cold]] inline std::unexpected<error> malformed(wire_reply const& reply, std::string message) {
-    return failure({.kind = error_kind::malformed_reply,
-                    .message = std::move(message),
-                    .remedy = "check the endpoint's address, and whether a proxy or a login page answers in "
-                              "place of Bedrock",
-                    .status = reply.status,
-                    .request_id = request_id(reply)});
+[[gnu::cold]] inline std::unexpected<error> malformed(wire_reply const& reply,
+                                                      std::string_view message) {
+    auto e = failure(error_kind::malformed_reply, {message},
+                     "check the endpoint's address, and whether a proxy or a login page answers in place of "
+                     "Bedrock");
+    e.error().status = reply.status;
+    e.error().request_id = request_id(reply);
+    return e;
 }
 
 inline bool is_media_type(std::string_view value, std::string_view type) {
@@ -36,11 +37,9 @@ inline bool is_media_type(std::string_view value, std::string_view type) {
 /// "expected X, but the reply is Y, beginning with: …"
 [[gnu::cold]] inline std::string not_as_expected(wire_reply const& reply, std::string_view expected) {
     auto const type = find_header(reply.headers, "content-type");
-    auto text = "expected " + std::string{expected} + ", but the reply's content type is " +
-                (type.empty() ? std::string{"missing"} : "\"" + excerpt(type, 80) + "\"");
-    if (!reply.body.empty())
-        text.append(", beginning with: ").append(excerpt(reply.body));
-    return text;
+    auto const shown = type.empty() ? "missing" : bedrock::detail::joined({"\"", excerpt(type, 80), "\""});
+    return bedrock::detail::joined({"expected ", expected, ", but the reply's content type is ", shown,
+                                    reply.body.empty() ? "" : ", beginning with: ", excerpt(reply.body)});
 }
 
 }  // namespace detail

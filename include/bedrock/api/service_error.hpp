@@ -18,6 +18,7 @@
 #include <bedrock/api/operation.hpp>
 #include <bedrock/api/reply_head.hpp>
 #include <bedrock/core/error.hpp>
+#include <bedrock/core/text.hpp>
 #include <bedrock/json/describe.hpp>
 #include <bedrock/json/reader.hpp>
 #include <bedrock/json/values.hpp>
@@ -54,8 +55,8 @@ constexpr auto describe(json::type<error_body>) {
 /// A string's text; any other document as it is written; nothing for null.
 [[gnu::cold]] inline std::string plain(json::raw const& value) {
     if (value.text.starts_with('"'))
-        if (auto text = json::read<std::string>(value.text))
-            return std::move(*text);
+        if (std::string text; json::detail::try_read(text, value.text))
+            return text;
     return value.text == "null" ? std::string{} : value.text;
 }
 
@@ -69,31 +70,32 @@ constexpr std::string_view bare_code(std::string_view code) {
 
 /// Takes code, message and the model's own failure from a body.
 [[gnu::cold]] inline void read_error_body(std::string_view text, error& e) {
-    auto const body = json::read<error_body>(text);
-    if (!body)
+    error_body body;
+    if (!json::detail::try_read(body, text))
         return;
     auto const first = [](json::raw const& a, json::raw const& b) {
         auto words = plain(a);
         return words.empty() ? plain(b) : words;
     };
-    auto const code = first(body->code, body->capital_code);
+    auto const code = first(body.code, body.capital_code);
     if (e.code.empty())
-        e.code = bare_code(code.empty() ? plain(body->type) : code);
-    e.message = first(body->message, body->capital_message);
-    if (e.message.empty() && body->error.text.starts_with('{')) {
-        if (auto const inner = json::read<error_body>(body->error.text))
-            e.message = first(inner->message, inner->capital_message);
+        e.code = bare_code(code.empty() ? plain(body.type) : code);
+    e.message = first(body.message, body.capital_message);
+    if (e.message.empty() && body.error.text.starts_with('{')) {
+        if (error_body inner; json::detail::try_read(inner, body.error.text))
+            e.message = first(inner.message, inner.capital_message);
     } else if (e.message.empty()) {
-        e.message = plain(body->error);
+        e.message = plain(body.error);
     }
 
     auto const add = [&e](std::string_view label, std::string value) {
         if (!value.empty())
-            e.remedy.append(e.remedy.empty() ? "(the model's " : ", ").append(label).append(value);
+            e.remedy = bedrock::detail::joined(
+                {e.remedy, e.remedy.empty() ? "(the model's " : ", ", label, value});
     };
-    add("status was ", plain(body->original_status));
-    add("words were: ", plain(body->original_message));
-    add("resource is ", plain(body->resource));
+    add("status was ", plain(body.original_status));
+    add("words were: ", plain(body.original_message));
+    add("resource is ", plain(body.resource));
     if (!e.remedy.empty())
         e.remedy.push_back(')');
 }
@@ -131,16 +133,18 @@ constexpr std::string_view bare_code(std::string_view code) {
         bool const markup = first != std::string_view::npos && reply.body[first] == '<';
         e.message = markup || reply.body.empty() ? detail::reason_of(reply.status) : std::string_view{};
         if (first != std::string_view::npos)
-            e.message.append(e.message.empty() ? "" : ": ").append(detail::excerpt(reply.body));
+            e.message = bedrock::detail::joined(
+                {e.message, e.message.empty() ? "" : ": ", detail::excerpt(reply.body)});
     }
     if (reply.status >= 300 && reply.status < 400) {
         // Without its query, which may be somebody's session.
         auto const to = detail::find_header(reply.headers, "location");
-        e.message = "the reply is a redirect to " +
-                    (to.empty() ? std::string{"nowhere"} : detail::excerpt(to.substr(0, to.find('?')), 200));
+        e.message = bedrock::detail::joined(
+            {"the reply is a redirect to ",
+             to.empty() ? "nowhere" : detail::excerpt(to.substr(0, to.find('?')), 200)});
     }
     if (e.code.empty())
-        e.code = std::to_string(reply.status);
+        e.code = bedrock::detail::decimal{reply.status};
     return detail::finished(std::move(e));
 }
 

@@ -39,6 +39,14 @@ struct tool_result_content : std::variant<text_block, json::raw, image_block, js
     using variant::variant;
     tool_result_content(std::string text) : variant{text_block{std::move(text)}} {}  // NOLINT: implicit
     tool_result_content(char const* text) : variant{text_block{text}} {}             // NOLINT: implicit
+
+    tool_result_content() = default;
+    // Never inlined: lists of them are copied and moved in many places.
+    [[gnu::noinline]] tool_result_content(tool_result_content const&) = default;
+    [[gnu::noinline]] tool_result_content(tool_result_content&&) noexcept = default;
+    [[gnu::noinline]] tool_result_content& operator=(tool_result_content const&) = default;
+    [[gnu::noinline]] tool_result_content& operator=(tool_result_content&&) noexcept = default;
+    [[gnu::noinline]] ~tool_result_content() = default;
 };
 
 constexpr auto describe(json::type<tool_result_content>) {

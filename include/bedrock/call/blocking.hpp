@@ -3,8 +3,10 @@
 
 #pragma once
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -16,6 +18,7 @@
 #include <bedrock/api/service_error.hpp>
 #include <bedrock/call/client_state.hpp>
 #include <bedrock/call/machine.hpp>
+#include <bedrock/core/text.hpp>
 #include <bedrock/signing/concept.hpp>
 #include <bedrock/times/times.hpp>
 #include <bedrock/transport/concept.hpp>
@@ -43,24 +46,21 @@ result<void> check_addresses(State& state) {
     if (!several || state.endpoint.policy().distinguishes_regions())
         return {};
     return failure(
-        {.kind = error_kind::configuration,
-         .message = "the region policy has several regions, but the endpoint has the same address for all",
-         .remedy =
-             "put {region} into the address, give one address for each region (endpoint::url), or unset "
-             "AWS_ENDPOINT_URL_BEDROCK_RUNTIME and AWS_ENDPOINT_URL"});
+        error_kind::configuration,
+        {"the region policy has several regions, but the endpoint has the same address for all"},
+        "put {region} into the address, give one address for each region (endpoint::url), or unset "
+        "AWS_ENDPOINT_URL_BEDROCK_RUNTIME and AWS_ENDPOINT_URL");
 }
 
 /// What the service wants waited, where a reply says so: `x-amz-retry-after` in milliseconds, else
 /// `Retry-After` in seconds.
-inline std::optional<std::chrono::milliseconds> server_hint(header_list const& headers) {
+[[gnu::cold]] inline std::optional<std::chrono::milliseconds> server_hint(header_list const& headers) {
     auto const number = [&](std::string_view name) -> std::optional<std::int64_t> {
-        auto const text = headers.find(name);
-        std::int64_t value = 0;
-        auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
-        constexpr std::int64_t a_day_in_ms = 86'400'000;
-        if (text.empty() || wrong != std::errc{} || end != text.data() + text.size() || value < 0)
+        constexpr std::uint64_t any = std::numeric_limits<std::int64_t>::max(), a_day_in_ms = 86'400'000;
+        std::uint64_t value = 0;
+        if (!bedrock::detail::read_decimal(headers.find(name), any, value))
             return std::nullopt;
-        return std::min(value, a_day_in_ms);
+        return static_cast<std::int64_t>(std::min(value, a_day_in_ms));
     };
     if (auto const ms = number("x-amz-retry-after"))
         return std::chrono::milliseconds{*ms};
@@ -167,10 +167,13 @@ class blocking {
     template <class F>
     void tell(F&& news) {
         generation_ = state_->room.generation();
-        next_ = news();
-        auto const& commands = next_.commands;
-        is_over_ = std::ranges::any_of(
-            commands, [](auto const& c) { return c && std::holds_alternative<call::finish>(*c); });
+        follow(news());
+    }
+    [[gnu::noinline]] void follow(step next) {
+        next_ = std::move(next);
+        is_over_ = false;
+        for (auto const& c : next_.commands)
+            is_over_ = is_over_ || (c && std::get_if<call::finish>(&*c) != nullptr);
         if (machine_.line_moved())
             state_->room.nudge();
         if (is_over_ && machine_.failure() && lease_)

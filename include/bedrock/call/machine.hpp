@@ -31,6 +31,7 @@
 #include <bedrock/call/commands.hpp>
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
+#include <bedrock/core/text.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
 #include <bedrock/observer/concept.hpp>
@@ -162,16 +163,16 @@ step machine<Slots>::admit(instant now) {
         return dispatch(admission.ticket, now);
     if (admission.what == wait)
         return wait_for_quota(admission, now);
-    return fail(
-        {.kind = error_kind::exceeds_quota,
-         .message = "the call would take " + std::to_string(admission.cost) + " of at most " +
-                    std::to_string(admission.limit) + " a minute in " + next_.region +
-                    ": it can never be admitted",
-         .remedy =
-             "lower the output limit (max_tokens) or shorten the prompt, or correct the limits given to "
-             "the quota policy",
-         .region = next_.region},
-        ending::refused_locally);
+    using bedrock::detail::decimal;
+    return fail(bedrock::failure(error_kind::exceeds_quota,
+                                 {"the call would take ", decimal{admission.cost}, " of at most ",
+                                  decimal{admission.limit}, " a minute in ", next_.region,
+                                  ": it can never be admitted"},
+                                 "lower the output limit (max_tokens) or shorten the prompt, or correct the "
+                                 "limits given to the quota policy",
+                                 next_.region)
+                    .error(),
+                ending::refused_locally);
 }
 
 template <class Slots>
@@ -186,16 +187,19 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
     }
     if (told.soonest >= facts_.deadline - now.steady) {
         leave_line();
-        auto const ms = [](auto t) {
-            return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(t).count()) + " ms";
+        auto const ms = [](std::chrono::nanoseconds t) {
+            return std::chrono::ceil<std::chrono::milliseconds>(t).count();
         };
-        return fail(
-            {.kind = error_kind::deadline,
-             .message = "the client-side quota of " + next_.region + " has room in " + ms(told.soonest) +
-                        " at the earliest, the call's deadline is in " + ms(facts_.deadline - now.steady),
-             .remedy = "allow more time, ask for fewer output tokens, or add a region",
-             .region = next_.region},
-            ending::deadline);
+        using bedrock::detail::decimal;
+        return fail(bedrock::failure(error_kind::deadline,
+                                     {"the client-side quota of ", next_.region, " has room in ",
+                                      decimal{ms(told.soonest)},
+                                      " ms at the earliest, the call's deadline is in ",
+                                      decimal{ms(facts_.deadline - now.steady)}, " ms"},
+                                     "allow more time, ask for fewer output tokens, or add a region",
+                                     next_.region)
+                        .error(),
+                    ending::deadline);
     }
     if (!queued_since_) {
         queued_since_ = now.steady;

@@ -39,13 +39,17 @@ struct error {
     note("request ID", request_id);
     if (auto const tries = story.attempts().size(); tries > 1)
         note("attempts", detail::decimal{tries});
-    if (story.end > ending::not_retryable && story.end < ending::deadline)
+    if (story.end > ending::not_retryable && story.end <= ending::deadline && kind != error_kind::deadline)
         note("ended because:", to_string(story.end));
     auto const part = [](std::string_view before, std::string_view text, std::string_view after) {
         return text.empty() ? std::string{} : detail::joined({before, text, after});
     };
-    return detail::joined({to_string(kind), part(" (", code, ")"), ": ", message, part(" [", where, "]"),
-                           part("\n  what to do: ", remedy, "")});
+    auto text =
+        detail::joined({to_string(kind), part(" (", code, ")"), ": ", message, part(" [", where, "]")});
+    for (char& c : text)  // a region or an ID may hold anything
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = '?';
+    return detail::joined({text, part("\n  what to do: ", remedy, "")});
 }
 
 }  // namespace bedrock

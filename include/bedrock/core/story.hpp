@@ -36,12 +36,12 @@ class story {
     ending end = ending::open;  ///< which end the call met
 
     // Never inlined: every error holds a story, and every result an error.
-    [[gnu::noinline]] story() {}  // NOLINT: a defaulted one would be inlined all the same
-    [[gnu::noinline]] story(story const&);
-    [[gnu::noinline]] story(story&&) noexcept;
-    [[gnu::noinline]] story& operator=(story const&);
-    [[gnu::noinline]] story& operator=(story&&) noexcept;
-    [[gnu::noinline]] ~story();
+    [[gnu::noinline]] story() = default;
+    [[gnu::noinline]] story(story const&) = default;
+    [[gnu::noinline]] story(story&&) noexcept = default;
+    [[gnu::noinline]] story& operator=(story const&) = default;
+    [[gnu::noinline]] story& operator=(story&&) noexcept = default;
+    [[gnu::noinline]] ~story() = default;
 
     /// Every attempt that was sent, the last one last; empty when nothing was sent.
     std::span<attempt_record const> attempts() const {
@@ -67,12 +67,6 @@ class story {
     attempt_record first_;
     std::vector<attempt_record> many_;
 };
-
-inline story::story(story const&) = default;
-inline story::story(story&&) noexcept = default;
-inline story& story::operator=(story const&) = default;
-inline story& story::operator=(story&&) noexcept = default;
-inline story::~story() = default;
 
 [[gnu::noinline]] inline void story::add(attempt_record record) {
     if (first_.number == 0) {

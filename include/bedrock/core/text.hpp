@@ -69,18 +69,17 @@ class decimal {
     char* begin_ = digits_ + sizeof digits_;
 };
 
-/// The number that all of a text is, in decimal digits; false for anything else and for what is more than
-/// `most`.
+/// The number that all of a text is, in one to nineteen decimal digits; false for anything else and for what
+/// is more than `most`.
 [[gnu::noinline]] inline bool read_decimal(std::string_view text, std::uint64_t most, std::uint64_t& number) {
     std::uint64_t value = 0;
-    for (char const c : text) {
-        auto const digit = static_cast<std::uint64_t>(c - '0');
-        if (c < '0' || c > '9' || value > (most - digit) / 10 || digit > most)
+    for (char const c : text.substr(0, 19)) {
+        if (c < '0' || c > '9')
             return false;
-        value = value * 10 + digit;
+        value = value * 10 + static_cast<std::uint64_t>(c - '0');
     }
     number = value;
-    return !text.empty();
+    return !text.empty() && text.size() <= 19 && value <= most;
 }
 
 }  // namespace bedrock::detail

@@ -86,7 +86,7 @@ bool read_element(scanner& s, void* list) {
         bool value = false;
         return s.boolean(value) && (elements.push_back(value), true);
     } else
-        return read_value(s, elements.emplace_back());
+        return read_value(s, elements.emplace_back(T{}));
 }
 
 template <class M>
@@ -212,16 +212,34 @@ bool read_value(scanner& s, T& value) {
             "bedrock::json: no JSON for this type; write `constexpr auto describe(json::type<T>)` beside it");
 }
 
+template <class T>
+bool read_whole(scanner& s, void* value) {
+    return read_value(s, *static_cast<T*>(value));
+}
+
+using read_function = bool (*)(scanner&, void* value);
+
+[[gnu::noinline]] inline result<void> read_text(std::string_view text, limits const& most, void* value,
+                                                read_function read) {
+    scanner s{text, std::clamp(most.depth, 0, 512), most.elements};
+    if (read(s, value) && s.finish())
+        return {};
+    return failure(s.to_error(most.kind));
+}
+
+/// For a text that need not be what it could be: true if it was read, and no error else.
+template <class T>
+bool try_read(T& value, std::string_view text) {
+    return read_text(text, {}, &value, &read_whole<T>).has_value();
+}
+
 }  // namespace detail
 
 /// Reads into a value that is there: members absent from the text keep what they have, strings their
 /// capacity. Upon an error what was read before it stays. `text` must not be part of `value`.
 template <class T>
 result<void> read_into(T& value, std::string_view text, limits const& most = {}) {
-    detail::scanner s{text, std::clamp(most.depth, 0, 512), most.elements};
-    if (detail::read_value(s, value) && s.finish())
-        return {};
-    return failure(s.to_error(most.kind));
+    return detail::read_text(text, most, &value, &detail::read_whole<T>);
 }
 
 /// Reads a new value.
@@ -231,7 +249,7 @@ template <class T>
 result<T> read(std::string_view text, limits const& most = {}) {
     result<T> value{};
     if (auto done = read_into(*value, text, most); !done)
-        value = failure(std::move(done.error()));
+        value = std::unexpected{std::move(done.error())};
     return value;
 }
 

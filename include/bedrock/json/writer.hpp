@@ -165,6 +165,16 @@ bool write_value(writer& w, T const& value) {
             "bedrock::json: no JSON for this type; write `constexpr auto describe(json::type<T>)` beside it");
 }
 
+[[gnu::noinline]] inline result<void> write_text(std::string& out, error_kind kind, void const* value,
+                                                  write_function write) {
+    auto const before = out.size();
+    writer w{out};
+    if (write(w, value))
+        return {};
+    out.resize(before);
+    return failure(w.to_error(kind));
+}
+
 }  // namespace detail
 
 /// Appends the JSON of `value`; upon an error `out` is as before. `value` must not be part of `out`.
@@ -173,12 +183,7 @@ bool write_value(writer& w, T const& value) {
 ///         return failure(std::move(done.error()));
 template <class T>
 result<void> write(std::string& out, T const& value, error_kind kind = error_kind::refused_locally) {
-    auto const before = out.size();
-    detail::writer w{out};
-    if (detail::write_value(w, value))
-        return {};
-    out.resize(before);
-    return failure(w.to_error(kind));
+    return detail::write_text(out, kind, &value, &detail::write_erased<T>);
 }
 
 }  // namespace bedrock::json

@@ -56,6 +56,9 @@ struct aws {
             return failure_class::throttling;
         if (a.status == 500 || a.status == 502 || a.status == 503 || a.status == 504)
             return failure_class::transient;
+        if (a.status == 0 &&
+            a.kind == error_kind::throttled)  // an exception event, whose name is spelled otherwise
+            return failure_class::throttling;
         if (a.status == 0 && (a.kind == error_kind::network || a.kind == error_kind::timeout))
             return failure_class::transient;
         return failure_class::permanent;

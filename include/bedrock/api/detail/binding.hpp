@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -27,22 +28,20 @@ inline std::string_view find_header(header_list const* headers, std::string_view
     return {};
 }
 
-[[gnu::cold]] inline std::unexpected<error> refused(std::string what, std::string_view remedy) {
-    return failure({.kind = error_kind::refused_locally,
-                    .message = std::move(what),
-                    .remedy = std::string{remedy}.append("; nothing was sent")});
+[[gnu::cold]] inline std::unexpected<error> refused(std::initializer_list<std::string_view> what,
+                                                    std::string_view remedy) {
+    return failure(error_kind::refused_locally, what,
+                   bedrock::detail::joined({remedy, "; nothing was sent"}));
 }
 
 [[gnu::cold]] inline std::unexpected<error> refused_header(std::string_view name, std::string_view value) {
-    return refused("the value of " + std::string{name} + " has a control character in it: \"" +
-                       excerpt(value, 60) + "\"",
+    return refused({"the value of ", name, " has a control character in it: \"", excerpt(value, 60), "\""},
                    "remove line ends and other control characters");
 }
 
 [[gnu::cold]] inline std::unexpected<error> refused_model(std::string_view model, std::string_view fault) {
-    return refused(std::string{"the model ID "}
-                       .append(model.empty() ? "" : "\"" + excerpt(model, 80) + "\" ")
-                       .append(fault),
+    std::string_view const quote = model.empty() ? "" : "\"", end = model.empty() ? "" : "\" ";
+    return refused({"the model ID ", quote, excerpt(model, 80), end, fault},
                    "pass the ID of a model or an inference profile, or an ARN, such as "
                    "\"us.anthropic.claude-3-5-sonnet-20240620-v1:0\"");
 }

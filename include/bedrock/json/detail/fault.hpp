@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <bedrock/core/result.hpp>
+#include <bedrock/core/text.hpp>
 
 namespace bedrock::json::detail {
 
@@ -59,7 +60,9 @@ inline bool fault::inside(std::string_view member) {
     return prepend(front);
 }
 
-inline bool fault::inside(std::size_t index) { return prepend("[" + std::to_string(index) + "]"); }
+inline bool fault::inside(std::size_t index) {
+    return prepend(bedrock::detail::joined({"[", bedrock::detail::decimal{index}, "]"}));
+}
 
 // The outer places matter more: a path of a hundred levels loses its end.
 inline bool fault::prepend(std::string_view place) {
@@ -75,13 +78,15 @@ inline bool fault::prepend(std::string_view place) {
 }
 
 inline error fault::to_error(error_kind kind, std::string_view doing, std::string_view remedy) const {
-    std::string message{doing};
-    message += " failed at ";
-    if (!path_.empty())
-        message.append("`").append(path_).append(cut_ ? "...`, " : "`, ");
-    message.append("byte ").append(std::to_string(offset_)).append(": expected ").append(wanted_);
-    message.append(", found ").append(found_);
-    return {.kind = kind, .message = std::move(message), .remedy = std::string{remedy}};
+    std::string_view const none;
+    return failure(kind,
+                   {doing, " failed at ", path_.empty() ? none : "`", path_,
+                    path_.empty() ? none
+                    : cut_        ? "...`, "
+                                  : "`, ",
+                    "byte ", bedrock::detail::decimal{offset_}, ": expected ", wanted_, ", found ", found_},
+                   remedy)
+        .error();
 }
 
 /// What stands at `at`, in a few printable characters. Stops before a string begins: it may hold a secret.

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <system_error>
 
+#include <bedrock/core/text.hpp>
+
 namespace bedrock::json::detail {
 
 /// A number's text, taken apart: the value is digits × 10^exponent, where the digits are those of `text` from
@@ -91,25 +93,28 @@ enum class fit { good, not_whole, too_large };
 /// The integer that a number's text stands for, in whatever form: `1e3` and `2.50e1` are integers, `1.5` is
 /// none.
 inline fit to_integer(std::string_view text, std::int64_t& value) {
-    auto const [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code == std::errc{} && stop == text.data() + text.size())
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    bool const negative = text.front() == '-';
+    std::uint64_t size = 0;
+    if (bedrock::detail::read_decimal(text.substr(negative), most + negative, size)) {
+        value = static_cast<std::int64_t>(negative ? 0 - size : size);
         return fit::good;
+    }
 
     auto const d = to_decimal(text);
     if (d.exponent < 0)
         return fit::not_whole;
     if (d.count + d.exponent > 19)
         return fit::too_large;
-    std::uint64_t size = 0;  // 19 digits fit
+    size = 0;  // 19 digits fit
     for (char const c : d.digits)
         if (c != '.')
             size = size * 10 + static_cast<std::uint64_t>(c - '0');
     for (auto i = d.exponent; i > 0 && size != 0; --i)
         size *= 10;
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (size > most + d.negative)
+    if (size > most + negative)
         return fit::too_large;
-    value = static_cast<std::int64_t>(d.negative ? 0 - size : size);
+    value = static_cast<std::int64_t>(negative ? 0 - size : size);
     return fit::good;
 }
 

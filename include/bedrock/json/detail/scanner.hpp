@@ -315,7 +315,8 @@ inline bool scanner::finish() { return (next() == '\0' && at == end) || fail(at,
         return true;
     if (how == fit::not_whole)
         return fail(text.data(), "an integer");
-    auto const range = "an integer from " + std::to_string(least) + " to " + std::to_string(most);
+    auto const range = bedrock::detail::joined(
+        {"an integer from ", bedrock::detail::decimal{least}, " to ", bedrock::detail::decimal{most}});
     return fail(text.data(), range.c_str());
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <bedrock/core/text.hpp>
 #include <bedrock/json/base64.hpp>
 #include <bedrock/json/detail/fault.hpp>
 #include <bedrock/json/detail/scanner.hpp>
@@ -121,8 +122,7 @@ inline bool writer::open(char bracket) {
 }
 
 [[gnu::noinline]] inline void writer::integer(std::int64_t value) {
-    char digits[24];
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+    out.append(bedrock::detail::decimal{value});
 }
 
 [[gnu::noinline]] inline void writer::real(double value) {

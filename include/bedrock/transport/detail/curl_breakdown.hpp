@@ -10,6 +10,7 @@
 
 #include <curl/curl.h>
 
+#include <bedrock/core/text.hpp>
 #include <bedrock/transport/concept.hpp>
 
 namespace bedrock::transport::detail {
@@ -37,7 +38,7 @@ constexpr std::string_view to_string(phase p) {
 }
 
 /// `host:port` of a URL: what an error may show of it (no credentials, no path, no query).
-inline std::string host_and_port(std::string_view url) {
+[[gnu::cold]] inline std::string host_and_port(std::string_view url) {
     auto const scheme = url.find("://");
     auto rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
     rest = rest.substr(0, rest.find_first_of("/?#"));
@@ -67,9 +68,9 @@ struct curl_facts {
 };
 
 /// Kind, message and remedy for a code of libcurl. What had been sent is for the caller to fill in.
-inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
+[[gnu::cold, gnu::noinline]] inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
     breakdown b;
-    std::string_view what;  // in place of libcurl's words, where ours say more
+    std::string_view to_do, what;  // what: in place of libcurl's words, where ours say more
     std::string_view const tls_remedy =
         "check the endpoint's host name and the clock; if a private or intercepting CA signed the "
         "certificate, "
@@ -81,7 +82,7 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
         "try again; if it repeats, something between here and the service closes connections";
     auto const is = [&](error_kind kind, std::string_view remedy, std::string_view words = {}) {
         b.kind = kind;
-        b.remedy = remedy;
+        to_do = remedy;
         what = words;
     };
     auto const cut = f.headed && f.streamed ? error_kind::interrupted : error_kind::network;
@@ -190,20 +191,21 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
                 is(cut, cut_remedy);
         }
 
-    b.message.append(f.method).append(" to ").append(host_and_port(f.url)).append(" failed while ");
-    b.message.append(to_string(f.phase)).append(": ");
+    using bedrock::detail::decimal, bedrock::detail::joined;
+    std::string own, proxy, number;
     if (b.kind == error_kind::reply_too_large)
-        b.message.append("the body is larger than ").append(std::to_string(f.reply_limit)).append(" bytes");
-    else if (!what.empty())
-        b.message.append(what);
-    else  // no words with an @: whatever else they quote, it is no user and password
-        b.message.append(f.text.empty() || f.text.find('@') != std::string_view::npos
-                             ? std::string_view{curl_easy_strerror(code)}
-                             : f.text);
+        what = own = joined({"the body is larger than ", decimal{f.reply_limit}, " bytes"});
+    else if (code != CURLE_OK && !f.resend_refused && what.empty())
+        number = joined({" (libcurl ", decimal{static_cast<int>(code)}, ")"});
+    if (what.empty())  // no words with an @: whatever else they quote, it is no user and password
+        what = f.text.empty() || f.text.find('@') != std::string_view::npos
+                   ? std::string_view{curl_easy_strerror(code)}
+                   : f.text;
     if (!connected && f.proxy_status != 0)
-        b.message.append("; the proxy answered CONNECT with HTTP ").append(std::to_string(f.proxy_status));
-    if (code != CURLE_OK && !f.resend_refused && what.empty())
-        b.message.append(" (libcurl ").append(std::to_string(static_cast<int>(code))).append(")");
+        proxy = joined({"; the proxy answered CONNECT with HTTP ", decimal{f.proxy_status}});
+    b.message = joined({f.method, " to ", host_and_port(f.url), " failed while ", to_string(f.phase), ": ",
+                        what, proxy, number});
+    b.remedy = to_do;
     for (char& c : b.message)  // libcurl's words may quote the peer
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             c = '?';
@@ -211,32 +213,32 @@ inline breakdown curl_breakdown(CURLcode code, curl_facts const& f) {
 }
 
 /// The breakdown for a time that ran out in our own loop.
-inline breakdown time_breakdown(curl_facts const& f, std::chrono::milliseconds limit) {
+[[gnu::cold, gnu::noinline]] inline breakdown time_breakdown(curl_facts const& f, std::chrono::milliseconds limit) {
     breakdown b;
     b.kind = error_kind::timeout;
-    b.message.append(f.method).append(" to ").append(host_and_port(f.url));
-    auto const ms = [&] { return std::to_string(limit.count()).append(" ms"); };
+    std::string_view before, after, doing, remedy;
     switch (f.phase) {
         case phase::connecting:
-            b.message.append(" timed out: no connection within ").append(ms());
-            b.remedy = "check the network, a firewall or the proxy, or raise times::connect";
+            before = "no connection within ";
+            remedy = "check the network, a firewall or the proxy, or raise times::connect";
             break;
         case phase::waiting:
-            b.message.append(" timed out: no reply within ")
-                .append(ms())
-                .append(" of the request's last byte");
-            b.remedy = f.streamed ? "raise times::first_byte_stream, or ask for less"
-                                  : "raise times::first_byte, or ask for less";
+            before = "no reply within ";
+            after = " of the request's last byte";
+            remedy = f.streamed ? "raise times::first_byte_stream, or ask for less"
+                                : "raise times::first_byte, or ask for less";
             break;
         case phase::sending:
         case phase::reading:
-            b.message.append(" timed out: nothing moved for ")
-                .append(ms())
-                .append(" while ")
-                .append(to_string(f.phase));
-            b.remedy = "check the network, or raise times::between_bytes";
+            before = "nothing moved for ";
+            after = " while ";
+            doing = to_string(f.phase);
+            remedy = "check the network, or raise times::between_bytes";
             break;
     }
+    b.message = bedrock::detail::joined({f.method, " to ", host_and_port(f.url), " timed out: ", before,
+                                         bedrock::detail::decimal{limit.count()}, " ms", after, doing});
+    b.remedy = remedy;
     return b;
 }
 

@@ -265,7 +265,7 @@ inline void curl_exchange::step() {
             return finish(message->data.result);
 }
 
-inline void curl_exchange::finish(CURLcode code) {
+[[gnu::noinline]] inline void curl_exchange::finish(CURLcode code) {
     // An early reply may have come whole although the rest of the request could not be sent any more.
     if ((code == CURLE_OK && reply_.headed()) || (code == CURLE_SEND_ERROR && reply_is_whole())) {
         leave();
@@ -281,7 +281,7 @@ inline void curl_exchange::finish(CURLcode code) {
     fail(std::move(b));
 }
 
-inline void curl_exchange::fail(breakdown b) {
+[[gnu::cold, gnu::noinline]] inline void curl_exchange::fail(breakdown b) {
     b.sent = departure_.sent();
     b.reused = departure_.reused();
     b.stale = b.reused && !reply_.begun() && b.kind == error_kind::network &&
@@ -290,17 +290,17 @@ inline void curl_exchange::fail(breakdown b) {
     state_ = state::failed;
 }
 
-inline void curl_exchange::cancel() {
+[[gnu::noinline]] inline void curl_exchange::cancel() {
     if (state_ != state::running)
         return;
     breakdown b{.kind = error_kind::cancelled};
-    b.message.append(request_.method).append(" to ").append(host_and_port(request_.url));
-    b.message.append(" was cancelled while ").append(to_string(where()));
+    b.message = bedrock::detail::joined({request_.method, " to ", host_and_port(request_.url),
+                                         " was cancelled while ", to_string(where())});
     leave();
     fail(std::move(b));
 }
 
-inline std::optional<news> curl_exchange::to_tell(bool after_io) {
+[[gnu::noinline]] inline std::optional<news> curl_exchange::to_tell(bool after_io) {
     if (reply_.headed() && !head_told_) {
         head_told_ = true;
         return news::head;
@@ -354,7 +354,7 @@ inline bool curl_exchange::reply_is_whole() const {
     return length >= 0 && reply_.received() >= static_cast<std::size_t>(length);
 }
 
-inline curl_facts curl_exchange::facts() const {
+[[gnu::cold, gnu::noinline]] inline curl_facts curl_exchange::facts() const {
     curl_facts f{.method = request_.method,
                  .url = request_.url == nullptr ? std::string_view{} : std::string_view{request_.url},
                  .phase = where(),
