@@ -2,12 +2,13 @@
 # SPDX-FileCopyrightText: 2026 The Bedrock authors
 # SPDX-License-Identifier: Apache-2.0
 
-# size.sh: builds the program with one converse as one builds for a small machine, with each compiler that is here, and
-# prints `size/flags …` and `size/COMPILER.bytes N` for each; exits 1 where one is over the budget.
+# size.sh [BUDGET]: builds the program with one converse as one builds for a small machine, with each compiler that is
+# here, and prints `size/flags …` and `size/COMPILER.bytes N` for each; exits 1 where one is over the budget, which is the
+# goal of 150,000 bytes unless another is given.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-budget=150000
+budget=${1:-150000}
 flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -ffunction-sections -fdata-sections
     -Wl,--gc-sections -Wl,--as-needed -s)
 
