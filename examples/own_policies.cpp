@@ -37,7 +37,7 @@ struct at_most {
     bedrock::quota::admission<ticket> admit(bedrock::quota::demand const&, memory& m,
                                             bedrock::instant) const {
         if (m.under_way >= calls)
-            return bedrock::quota::admission<ticket>::wait_for(50ms);
+            return bedrock::quota::admission<ticket>::wait_for(50ms, 0ms);  // a place may be free at once
         ++m.under_way;
         return bedrock::quota::admission<ticket>::granted({});
     }

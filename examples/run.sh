@@ -16,3 +16,9 @@ bin=build/release/bin
 
 # Two calls fit into us-east-1's minute, so the third has to go elsewhere.
 examples/with_emulator.sh "$bin" --limit us-east-1=rpm:2 --window sliding -- "$bin/main_job"
+
+echo
+echo "== a list of policies that does not fit: what the compiler says first"
+misuse=tests/compile_fail/slot_filled_twice.cpp
+grep -A1 MISUSE "$misuse" | tail -n 1
+tests/compile_fail/check.sh misuse "$misuse" g++ -std=c++23 -Iinclude

@@ -164,7 +164,8 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         call::facts facts;
         if (auto ready = prepare<O>(model, request, options, *buffers, facts); !ready)
             return opened{failure(std::move(ready.error()))};
-        return opened::value_type::open({this->state_, std::move(buffers), facts, O::service, options.stop, true});
+        return opened::value_type::open(
+            {this->state_, std::move(buffers), facts, O::service, options.stop, true});
     }
 
  private:
@@ -199,7 +200,8 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     facts = {.operation = O::name,
              .model = buffers.model,
              .asked = O::asked(request, buffers.wire),
-             .deadline = deadline ? call::after(at.steady, *deadline) : call::never,
+             .deadline =
+                 deadline ? after(at.steady, std::max(*deadline, std::chrono::milliseconds::zero())) : never,
              .call = number,
              .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
     return ready;

@@ -134,7 +134,7 @@ struct scene {
     detail::cell<told_observer> observer{told_observer{&observed}};
     call::machine<scene> machine;
 
-    explicit scene(steady_time deadline = call::never)
+    explicit scene(steady_time deadline = bedrock::never)
         : machine{*this,
                   {.operation = "Converse",
                    .model = "m",
@@ -196,7 +196,7 @@ struct scene {
             else
                 text.append("finish");
         }
-        if (s.wake != call::never)
+        if (s.wake != bedrock::never)
             text.append(text.empty() ? "" : "; ").append("wake at ").append(in_ms(s.wake - at(0ms).steady));
         return text;
     }

@@ -20,8 +20,7 @@ namespace detail {
 }
 
 /// A 2xx that is not what the operation answers with.
-[[gnu::cold]] inline std::unexpected<error> malformed(wire_reply const& reply,
-                                                      std::string_view message) {
+[[gnu::cold]] inline std::unexpected<error> malformed(wire_reply const& reply, std::string_view message) {
     auto e = failure(error_kind::malformed_reply, {message},
                      "check the endpoint's address, and whether a proxy or a login page answers in place of "
                      "Bedrock");

@@ -53,7 +53,7 @@ constexpr auto describe(json::type<error_body>) {
 }
 
 /// A string's text; any other document as it is written; nothing for null.
-[[gnu::cold]] inline std::string plain(json::raw const& value) {
+[[gnu::cold, gnu::noinline]] inline std::string plain(json::raw const& value) {
     if (value.text.starts_with('"'))
         if (std::string text; json::detail::try_read(text, value.text))
             return text;
@@ -90,8 +90,8 @@ constexpr std::string_view bare_code(std::string_view code) {
 
     auto const add = [&e](std::string_view label, std::string value) {
         if (!value.empty())
-            e.remedy = bedrock::detail::joined(
-                {e.remedy, e.remedy.empty() ? "(the model's " : ", ", label, value});
+            e.remedy =
+                bedrock::detail::joined({e.remedy, e.remedy.empty() ? "(the model's " : ", ", label, value});
     };
     add("status was ", plain(body.original_status));
     add("words were: ", plain(body.original_message));

@@ -27,13 +27,6 @@ namespace bedrock::call {
 
 inline instant now() { return {std::chrono::steady_clock::now(), std::chrono::system_clock::now()}; }
 
-/// A time from now; one beyond what a clock can show never comes, one in the past is now.
-inline steady_time after(steady_time from, std::chrono::milliseconds time) {
-    if (time <= std::chrono::milliseconds::zero())
-        return from;
-    return time < std::chrono::duration_cast<std::chrono::milliseconds>(never - from) ? from + time : never;
-}
-
 /// Several regions behind one address would be one region in truth: refused, with a word.
 template <class State>
 result<void> check_addresses(State& state) {
@@ -129,7 +122,7 @@ class blocking {
         failed_try failed{.what = std::move(what), .answered = true, .left_whole = true};
         failed.what.request_id = exchange().headers().find("x-amzn-requestid");
         exchange().cancel();
-        tell([&] { return machine_.on_failed(attempt_, failed, seen, now()); });
+        report(failed, seen);
     }
 
     /// The caller wants no more of it.
@@ -202,8 +195,10 @@ class blocking {
 
     bool try_once(send const& what);
     bool await_answer();
-    void fail_locally(error what) {
-        tell([&] { return machine_.on_failed(attempt_, {.what = std::move(what)}, {}, now()); });
+    void fail_locally(error what) { report({.what = std::move(what)}, {}); }
+    [[gnu::cold, gnu::noinline]] void report(failed_try const& failed,
+                                             std::optional<tokens_used> const& seen) {
+        tell([&] { return machine_.on_failed(attempt_, failed, seen, now()); });
     }
     void fail_by(transport::breakdown const& b, std::optional<tokens_used> const& seen);
     void refuse(std::string_view in_place_of_words = {});
@@ -338,7 +333,7 @@ void blocking<State>::fail_by(transport::breakdown const& b, std::optional<token
                       .stale = b.stale};
     failed.what.status = exchange().status();
     failed.what.request_id = exchange().headers().find("x-amzn-requestid");
-    tell([&] { return machine_.on_failed(attempt_, failed, seen, now()); });
+    report(failed, seen);
 }
 
 template <class State>
@@ -352,7 +347,7 @@ void blocking<State>::refuse(std::string_view in_place_of_words) {
                       .server_hint = server_hint(exchange().headers())};
     if (failed.what.message.empty())
         failed.what.message = in_place_of_words;
-    tell([&] { return machine_.on_failed(attempt_, failed, {}, now()); });
+    report(failed, {});
 }
 
 // Endpoint and signature of this attempt; the operation's own part was encoded once.

@@ -18,9 +18,6 @@
 
 namespace bedrock::call {
 
-/// A time that does not come.
-inline constexpr steady_time never = steady_time::max();
-
 /// What a machine needs to know of its call.
 struct facts {
     std::string_view operation{};
@@ -46,7 +43,7 @@ struct failed_try {
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
 };
 
-/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `outcome()`.
+/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `failure()`.
 struct send {
     int attempt = 0;
     place where{};

@@ -59,8 +59,7 @@ class machine {
     step on_finished(int attempt, quota::settlement const& cost, instant now);
 
     /// A try failed. `seen`: what had been used as far as can be told, of a reply that had begun.
-    step on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
-                   instant now);
+    step on_failed(int attempt, failed_try failed, std::optional<tokens_used> const& seen, instant now);
 
     /// The caller wants no more. `seen` as above.
     step on_cancelled(std::optional<tokens_used> const& seen, instant now) {
@@ -75,8 +74,8 @@ class machine {
     std::optional<error>& failure() { return failure_; }
 
     /// The story so far; after a failure it is in the error.
-    bedrock::story& story() { return story_; }
-    bedrock::story const& story() const { return story_; }
+    bedrock::story& story() { return failure_ ? failure_->story : story_; }
+    bedrock::story const& story() const { return failure_ ? failure_->story : story_; }
     call::facts const& facts() const { return facts_; }
 
     /// What the call may have used where nobody says.
@@ -164,13 +163,13 @@ step machine<Slots>::admit(instant now) {
     if (admission.what == wait)
         return wait_for_quota(admission, now);
     using bedrock::detail::decimal;
-    return fail(bedrock::failure(error_kind::exceeds_quota,
-                                 {"the call would take ", decimal{admission.cost}, " of at most ",
-                                  decimal{admission.limit}, " a minute in ", next_.region,
-                                  ": it can never be admitted"},
-                                 "lower the output limit (max_tokens) or shorten the prompt, or correct the "
-                                 "limits given to the quota policy",
-                                 next_.region)
+    return fail(bedrock::failure(
+                    error_kind::exceeds_quota,
+                    {"the call would take ", decimal{admission.cost}, " of at most ",
+                     decimal{admission.limit}, " a minute in ", next_.region, ": it can never be admitted"},
+                    "lower the output limit (max_tokens) or shorten the prompt, or correct the "
+                    "limits given to the quota policy",
+                    next_.region)
                     .error(),
                 ending::refused_locally);
 }
@@ -191,15 +190,14 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
             return std::chrono::ceil<std::chrono::milliseconds>(t).count();
         };
         using bedrock::detail::decimal;
-        return fail(bedrock::failure(error_kind::deadline,
-                                     {"the client-side quota of ", next_.region, " has room in ",
-                                      decimal{ms(told.soonest)},
-                                      " ms at the earliest, the call's deadline is in ",
-                                      decimal{ms(facts_.deadline - now.steady)}, " ms"},
-                                     "allow more time, ask for fewer output tokens, or add a region",
-                                     next_.region)
-                        .error(),
-                    ending::deadline);
+        return fail(
+            bedrock::failure(error_kind::deadline,
+                             {"the client-side quota of ", next_.region, " has room in ",
+                              decimal{ms(told.soonest)}, " ms at the earliest, the call's deadline is in ",
+                              decimal{ms(facts_.deadline - now.steady)}, " ms"},
+                             "allow more time, ask for fewer output tokens, or add a region", next_.region)
+                .error(),
+            ending::deadline);
     }
     if (!queued_since_) {
         queued_since_ = now.steady;
@@ -208,7 +206,7 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
                                          std::chrono::ceil<std::chrono::milliseconds>(told.wait)});
     }
     state_ = state::queued;
-    resume_ = now.steady + told.wait;
+    resume_ = after(now.steady, told.wait);
     return as_before();
 }
 
@@ -258,10 +256,11 @@ step machine<Slots>::on_finished(int attempt, quota::settlement const& cost, ins
 }
 
 template <class Slots>
-step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optional<tokens_used> const& seen,
+step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tokens_used> const& seen,
                                instant now) {
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
         return as_before();
+    failed.what.region = try_.where.region;
     settle(settlement_of(failed, seen), now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
@@ -293,7 +292,7 @@ step machine<Slots>::on_failed(int attempt, failed_try const& failed, std::optio
     });
     if (!verdict.again)
         return fail(failed.what, verdict.why);
-    if (verdict.wait >= facts_.deadline - now.steady)
+    if (after(now.steady, verdict.wait) >= facts_.deadline)
         return fail(failed.what, ending::deadline);
     return back_off(verdict, now);
 }
@@ -305,7 +304,7 @@ step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
     if (verdict.wait <= std::chrono::milliseconds::zero())
         return admit(now);
     state_ = state::backing_off;
-    resume_ = now.steady + verdict.wait;
+    resume_ = after(now.steady, verdict.wait);
     observer::tell(
         slots_->observer.policy(),
         observer::waiting{facts_.operation, next_.region, observer::waiting::reason::backoff, verdict.wait});
@@ -354,6 +353,7 @@ step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> c
         return fail(std::move(why), end);
 
     settle({.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen}, now);
+    why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
     auto last = fail(std::move(why), end);
@@ -438,7 +438,7 @@ quota::settlement machine<Slots>::settlement_of(failed_try const& f,
     auto const worked = good || kind == model_timeout || kind == model_error || kind == malformed_reply ||
                         kind == reply_too_large || kind == interrupted;
     if (worked)
-        return {.used = seen.value_or(estimate()), .estimated = true};
+        return {.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen};
     if (f.left_whole && !f.answered && !f.stale)
         return {.used = estimate(), .estimated = true, .as_held = true};
     return {.refused = true};
@@ -449,7 +449,8 @@ void machine<Slots>::record_failure(error const& what, instant now) {
     auto& record = story_.last();
     record.duration = std::chrono::duration_cast<std::chrono::microseconds>(now.steady - try_.since);
     record.cause = what.kind;
-    record.status = what.status;
+    if (what.status != 0)
+        record.status = what.status;  // else that of the good reply which broke
     record.code = what.code;
     if (!what.request_id.empty())
         record.request_id = what.request_id;

@@ -5,7 +5,6 @@
 
 #include <expected>
 #include <initializer_list>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -28,8 +27,12 @@ inline std::unexpected<error> failure(error e) { return std::unexpected<error>{s
 [[gnu::cold, gnu::noinline]] inline std::unexpected<error> failure(
     error_kind kind, std::initializer_list<std::string_view> message, std::string_view remedy,
     std::string_view region = {}) {
-    return std::unexpected<error>{std::in_place, kind, std::string{}, detail::joined(message),
-                                  std::string{remedy}, 0, std::string{region}};
+    std::unexpected<error> made{std::in_place};
+    made.error().kind = kind;
+    made.error().message = detail::joined(message);
+    made.error().remedy = remedy;
+    made.error().region = region;
+    return made;
 }
 
 /// A success: used like a pointer to `T`, and carries the story of the call that brought it.

@@ -19,4 +19,14 @@ struct instant {
     friend bool operator==(instant const&, instant const&) = default;
 };
 
+/// A time that does not come.
+inline constexpr steady_time never = steady_time::max();
+
+/// A time from then; one beyond what a clock can show never comes.
+template <class Rep, class Period>
+constexpr steady_time after(steady_time then, std::chrono::duration<Rep, Period> time) {
+    using coarse = std::chrono::duration<Rep, Period>;
+    return time < std::chrono::duration_cast<coarse>(never - then) ? then + time : never;
+}
+
 }  // namespace bedrock

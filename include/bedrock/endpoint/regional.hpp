@@ -115,15 +115,14 @@ struct regional {
     }
 
     static result<void> conflict(std::string_view variable, bool fips) {
-        return failure(
-            error_kind::configuration,
-            {fips ? "Invalid Configuration: FIPS and custom endpoint are not supported"
-                  : "Invalid Configuration: Dualstack and custom endpoint are not supported"},
-            bedrock::detail::joined(
-                {"remove ", variable,
-                 fips ? ", or switch FIPS off (endpoint::regional::fips, AWS_USE_FIPS_ENDPOINT)"
-                      : ", or switch dual stack off (endpoint::regional::dual_stack, "
-                        "AWS_USE_DUALSTACK_ENDPOINT)"}));
+        return failure(error_kind::configuration,
+                       {fips ? "Invalid Configuration: FIPS and custom endpoint are not supported"
+                             : "Invalid Configuration: Dualstack and custom endpoint are not supported"},
+                       bedrock::detail::joined(
+                           {"remove ", variable,
+                            fips ? ", or switch FIPS off (endpoint::regional::fips, AWS_USE_FIPS_ENDPOINT)"
+                                 : ", or switch dual stack off (endpoint::regional::dual_stack, "
+                                   "AWS_USE_DUALSTACK_ENDPOINT)"}));
     }
 };
 

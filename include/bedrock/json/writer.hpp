@@ -166,7 +166,7 @@ bool write_value(writer& w, T const& value) {
 }
 
 [[gnu::noinline]] inline result<void> write_text(std::string& out, error_kind kind, void const* value,
-                                                  write_function write) {
+                                                 write_function write) {
     auto const before = out.size();
     writer w{out};
     if (write(w, value))

@@ -33,6 +33,7 @@ struct settlement {
     bool refused = false;    ///< the service refused it before doing any work: it cost nothing
 };
 
+/// Go, ask again later, or do not ask again.
 enum class answer : std::uint8_t { granted, wait, never };
 
 /// The answer to a demand: go (with a ticket, to be settled), wait, or never.

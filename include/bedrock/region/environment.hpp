@@ -19,9 +19,9 @@ struct environment {
         for (auto const* variable : {"AWS_REGION", "AWS_DEFAULT_REGION"})
             if (auto const* value = std::getenv(variable); value != nullptr && *value != '\0')
                 return place{.region = value, .model = q.model};
-        return failure(
-            error_kind::configuration, {"no region: neither AWS_REGION nor AWS_DEFAULT_REGION is set"},
-            "set AWS_REGION, or name one: bedrock::client<bedrock::region::fixed<\"us-east-1\">>");
+        return failure(error_kind::configuration,
+                       {"no region: neither AWS_REGION nor AWS_DEFAULT_REGION is set"},
+                       "set AWS_REGION, or name one: bedrock::client<bedrock::region::fixed<\"us-east-1\">>");
     }
 };
 

@@ -99,25 +99,26 @@ class failover {
     }
 
     // The first that is well and has room; else the well one with the shortest wait; else the one cooled the
-    // least.
+    // least. One that the call can never fit into only if there is no other.
     choice with_room(question const& q, memory const& m, instant now) const {
         choice best;
-        bool found_well = false;
+        bool found = false, found_well = false;
         std::chrono::nanoseconds shortest{};
         for (std::size_t i = 0; i < regions_.size(); ++i) {
-            if (cooled(m.regions[i], now)) {
-                if (!found_well && m.regions[i].cooled_until < m.regions[best.index].cooled_until)
-                    best.index = i;
-                continue;
-            }
             auto const wait = q.room(regions_[i]).wait;
-            if (wait <= std::chrono::nanoseconds::zero())
+            if (wait == room::never)
+                continue;
+            if (cooled(m.regions[i], now)) {
+                if (!found || (!found_well && m.regions[i].cooled_until < m.regions[best.index].cooled_until))
+                    best.index = i;
+            } else if (wait <= std::chrono::nanoseconds::zero()) {
                 return {.index = i, .has_room = true};
-            if (!found_well || wait < shortest) {
+            } else if (!found_well || wait < shortest) {
                 best.index = i;
                 shortest = wait;
                 found_well = true;
             }
+            found = true;
         }
         return best;
     }

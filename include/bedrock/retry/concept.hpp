@@ -32,13 +32,13 @@ struct attempt {
     bool room_there = false;     ///< the quota slot knows of room where the next try would go
     std::chrono::nanoseconds time_left = std::chrono::nanoseconds::max();  ///< to the call's deadline
     int paid = 0;  ///< what this call's last retry took from a shared budget
-    std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
+    std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`, or `Retry-After`
 };
 
 /// Again after a time, or stop and why.
 struct verdict {
     bool again = false;
-    std::chrono::milliseconds wait{};
+    std::chrono::milliseconds wait{};    ///< before the next try
     ending why = ending::not_retryable;  ///< of a stop
     int paid = 0;  ///< what the retry took from a shared budget; handed back in `attempt::paid`
 

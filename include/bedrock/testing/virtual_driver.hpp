@@ -170,7 +170,7 @@ std::size_t virtual_driver<Ps...>::start(scripted_call options) {
     auto const deadline = options.deadline ? options.deadline : slots_.times.policy().deadline;
     call::facts const facts{.operation = "Converse",
                             .asked = options.asked,
-                            .deadline = deadline ? steady_time{later(at, *deadline)} : call::never,
+                            .deadline = deadline ? steady_time{later(at, *deadline)} : never,
                             .call = id + 1,
                             .seed = options.seed.value_or(id + 1)};
     auto& c = calls_.emplace_back(std::move(options), slots_, facts);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include <bedrock/api/detail/text.hpp>
@@ -10,69 +12,48 @@
 
 namespace bedrock::api::detail {
 
-/// A code's kind. Written without `Exception` at the end, compared without regard to case: so one line covers
-/// the modelled name (`ThrottlingException`), AWS's common one (`Throttling`) and the member of an event
-/// stream (`throttlingException`).
-struct error_name {
-    std::string_view name;
+/// The codes of a kind. Written without `Exception` at the end, compared without regard to case: so one word
+/// covers the modelled name (`ThrottlingException`), AWS's common one (`Throttling`) and the member of an
+/// event stream (`throttlingException`). In one text: each
+/// pointer to a text of its own would be relocated when a program starts, and be there twice.
+struct error_names {
     error_kind kind;
+    std::string_view codes;  ///< separated by single spaces
+
+    constexpr bool hold(std::string_view code) const {
+        for (std::size_t at = 0; at < codes.size();) {
+            auto const end = std::min(codes.find(' ', at), codes.size());
+            if (same_ignoring_case(codes.substr(at, end - at), code))
+                return true;
+            at = end + 1;
+        }
+        return false;
+    }
 };
 
-inline constexpr error_name error_names[] = {
-    {"Throttling", error_kind::throttled},
-    {"Throttled", error_kind::throttled},
-    {"RequestThrottled", error_kind::throttled},
-    {"TooManyRequests", error_kind::throttled},
-    {"ProvisionedThroughputExceeded", error_kind::throttled},
-    {"TransactionInProgress", error_kind::throttled},
-    {"RequestLimitExceeded", error_kind::throttled},
-    {"BandwidthLimitExceeded", error_kind::throttled},
-    {"LimitExceeded", error_kind::throttled},
-    {"SlowDown", error_kind::throttled},
-    {"PriorRequestNotComplete", error_kind::throttled},
-    {"EC2Throttled", error_kind::throttled},
-    {"rate_limit_error", error_kind::throttled},
-    {"ServiceQuotaExceeded", error_kind::quota_exceeded},
-    {"Validation", error_kind::validation},
-    {"ValidationError", error_kind::validation},
-    {"InvalidAction", error_kind::validation},
-    {"InvalidParameterValue", error_kind::validation},
-    {"MalformedQueryString", error_kind::validation},
-    {"MissingAction", error_kind::validation},
-    {"Serialization", error_kind::validation},
-    {"UnknownOperation", error_kind::validation},
-    {"invalid_request_error", error_kind::validation},
-    {"AccessDenied", error_kind::access_denied},
-    {"NotAuthorized", error_kind::access_denied},
-    {"UnauthorizedOperation", error_kind::access_denied},
-    {"AuthFailure", error_kind::access_denied},
-    {"UnrecognizedClient", error_kind::access_denied},
-    {"InvalidClientTokenId", error_kind::access_denied},
-    {"InvalidSignature", error_kind::access_denied},
-    {"SignatureDoesNotMatch", error_kind::access_denied},
-    {"IncompleteSignature", error_kind::access_denied},
-    {"MissingAuthenticationToken", error_kind::access_denied},
-    {"MPAgreementBeingCreated", error_kind::access_denied},
-    {"OptInRequired", error_kind::access_denied},
-    {"ExpiredToken", error_kind::expired_credentials},
-    {"RequestExpired", error_kind::clock_skew},
-    {"RequestInTheFuture", error_kind::clock_skew},
-    {"RequestTimeTooSkewed", error_kind::clock_skew},
-    {"ResourceNotFound", error_kind::not_found},
-    {"FTUFormNotFilled", error_kind::not_found},
-    {"Conflict", error_kind::conflict},
-    {"ModelNotReady", error_kind::model_not_ready},
-    {"ModelTimeout", error_kind::model_timeout},
-    {"RequestTimeout", error_kind::timeout},
-    {"ModelError", error_kind::model_error},
-    {"ModelStreamError", error_kind::model_error},
-    {"ServiceUnavailable", error_kind::unavailable},
-    {"overloaded_error", error_kind::unavailable},
-    {"InternalServer", error_kind::internal},
-    {"InternalServerError", error_kind::internal},
-    {"InternalFailure", error_kind::internal},
-    {"InternalError", error_kind::internal},
-    {"api_error", error_kind::internal},
+inline constexpr error_names known_errors[] = {
+    {error_kind::throttled,
+     "Throttling Throttled RequestThrottled TooManyRequests ProvisionedThroughputExceeded "
+     "TransactionInProgress RequestLimitExceeded BandwidthLimitExceeded LimitExceeded SlowDown "
+     "PriorRequestNotComplete EC2Throttled rate_limit_error"},
+    {error_kind::quota_exceeded, "ServiceQuotaExceeded"},
+    {error_kind::validation,
+     "Validation ValidationError InvalidAction InvalidParameterValue MalformedQueryString "
+     "MissingAction Serialization UnknownOperation invalid_request_error"},
+    {error_kind::access_denied,
+     "AccessDenied NotAuthorized UnauthorizedOperation AuthFailure UnrecognizedClient "
+     "InvalidClientTokenId InvalidSignature SignatureDoesNotMatch IncompleteSignature "
+     "MissingAuthenticationToken MPAgreementBeingCreated OptInRequired"},
+    {error_kind::expired_credentials, "ExpiredToken"},
+    {error_kind::clock_skew, "RequestExpired RequestInTheFuture RequestTimeTooSkewed"},
+    {error_kind::not_found, "ResourceNotFound FTUFormNotFilled"},
+    {error_kind::conflict, "Conflict"},
+    {error_kind::model_not_ready, "ModelNotReady"},
+    {error_kind::model_timeout, "ModelTimeout"},
+    {error_kind::timeout, "RequestTimeout"},
+    {error_kind::model_error, "ModelError ModelStreamError"},
+    {error_kind::unavailable, "ServiceUnavailable overloaded_error"},
+    {error_kind::internal, "InternalServer InternalServerError InternalFailure InternalError api_error"},
 };
 
 /// What a status means when no code says more.
@@ -113,8 +94,8 @@ constexpr error_kind kind_of(std::string_view code, int status, std::string_view
         code.remove_suffix(suffix.size());
 
     auto kind = kind_of_status(status);
-    for (auto const& known : error_names)
-        if (same_ignoring_case(known.name, code))
+    for (auto const& known : known_errors)
+        if (known.hold(code))
             kind = known.kind;
 
     if (kind == error_kind::throttled && contains_ignoring_case(message, "per day"))

@@ -213,7 +213,8 @@ struct curl_facts {
 }
 
 /// The breakdown for a time that ran out in our own loop.
-[[gnu::cold, gnu::noinline]] inline breakdown time_breakdown(curl_facts const& f, std::chrono::milliseconds limit) {
+[[gnu::cold, gnu::noinline]] inline breakdown time_breakdown(curl_facts const& f,
+                                                             std::chrono::milliseconds limit) {
     breakdown b;
     b.kind = error_kind::timeout;
     std::string_view before, after, doing, remedy;

@@ -275,8 +275,7 @@ inline void curl_exchange::step() {
     // libcurl knows the time for connecting too, and may notice first that it is over.
     bool const late =
         code == CURLE_OPERATION_TIMEDOUT && !departure_.connected() && limits_.connect.count() > 0;
-    auto b =
-        late ? time_breakdown(facts(), limits_.connect) : curl_breakdown(code, facts());
+    auto b = late ? time_breakdown(facts(), limits_.connect) : curl_breakdown(code, facts());
     leave();
     fail(std::move(b));
 }
@@ -294,8 +293,8 @@ inline void curl_exchange::step() {
     if (state_ != state::running)
         return;
     breakdown b{.kind = error_kind::cancelled};
-    b.message = bedrock::detail::joined({request_.method, " to ", host_and_port(request_.url),
-                                         " was cancelled while ", to_string(where())});
+    b.message = bedrock::detail::joined(
+        {request_.method, " to ", host_and_port(request_.url), " was cancelled while ", to_string(where())});
     leave();
     fail(std::move(b));
 }

@@ -43,7 +43,7 @@ class curl_request {
         return curl_easy_setopt(easy, CURLOPT_URL, url);
     }
 
-    CURLcode put_method(CURL* easy, std::string_view method, bool has_body) {
+    [[gnu::noinline]] CURLcode put_method(CURL* easy, std::string_view method, bool has_body) {
         auto const wanted = method == "HEAD" ? shape::head
                             : has_body || method == "POST" || method == "PUT" || method == "PATCH"
                                 ? shape::body
@@ -65,7 +65,7 @@ class curl_request {
     }
 
     // libcurl's list nodes, laid over the lines the header list already holds.
-    curl_slist* chain(header_list const* headers) {
+    [[gnu::noinline]] curl_slist* chain(header_list const* headers) {
         auto const count = headers == nullptr ? 0 : headers->size();
         nodes_.resize(count + silenced.size());
         blank_.clear();
