@@ -60,6 +60,12 @@ constexpr auto describe(json::type<error_body>) {
     return value.text == "null" ? std::string{} : value.text;
 }
 
+/// The first of the two that says something.
+[[gnu::cold, gnu::noinline]] inline std::string plain(json::raw const& a, json::raw const& b) {
+    auto words = plain(a);
+    return words.empty() ? plain(b) : words;
+}
+
 /// `aws.bedrock#ThrottlingException:http://…` without its ends.
 constexpr std::string_view bare_code(std::string_view code) {
     code = code.substr(0, code.find(':'));
@@ -73,25 +79,19 @@ constexpr std::string_view bare_code(std::string_view code) {
     error_body body;
     if (!json::detail::try_read(body, text))
         return;
-    auto const first = [](json::raw const& a, json::raw const& b) {
-        auto words = plain(a);
-        return words.empty() ? plain(b) : words;
-    };
-    auto const code = first(body.code, body.capital_code);
+    auto const code = plain(body.code, body.capital_code);
     if (e.code.empty())
         e.code = bare_code(code.empty() ? plain(body.type) : code);
-    e.message = first(body.message, body.capital_message);
+    e.message = plain(body.message, body.capital_message);
     if (e.message.empty() && body.error.text.starts_with('{')) {
         if (error_body inner; json::detail::try_read(inner, body.error.text))
-            e.message = first(inner.message, inner.capital_message);
+            e.message = plain(inner.message, inner.capital_message);
     } else if (e.message.empty()) {
         e.message = plain(body.error);
     }
 
-    auto const add = [&e](std::string_view label, std::string value) {
-        if (!value.empty())
-            e.remedy =
-                bedrock::detail::joined({e.remedy, e.remedy.empty() ? "(the model's " : ", ", label, value});
+    auto const add = [&e](std::string_view label, std::string_view value) {
+        bedrock::detail::append_item(e.remedy, "(the model's ", label, value);
     };
     add("status was ", plain(body.original_status));
     add("words were: ", plain(body.original_message));

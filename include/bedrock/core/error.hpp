@@ -29,27 +29,20 @@ struct error {
 
 [[gnu::cold]] inline std::string error::describe() const {
     std::string where;
-    auto const note = [&where](std::string_view label, std::string_view value) {
-        if (!value.empty())
-            where = detail::joined({where, where.empty() ? "" : ", ", label, " ", value});
-    };
-    note("region", region);
+    detail::append_item(where, "", "region ", region);
     if (status != 0)
-        note("HTTP status", detail::decimal{status});
-    note("request ID", request_id);
+        detail::append_item(where, "", "HTTP status ", detail::decimal{status});
+    detail::append_item(where, "", "request ID ", request_id);
     if (auto const tries = story.attempts().size(); tries > 1)
-        note("attempts", detail::decimal{tries});
+        detail::append_item(where, "", "attempts ", detail::decimal{tries});
     if (story.end > ending::not_retryable && story.end <= ending::deadline && kind != error_kind::deadline)
-        note("ended because:", to_string(story.end));
-    auto const part = [](std::string_view before, std::string_view text, std::string_view after) {
-        return text.empty() ? std::string{} : detail::joined({before, text, after});
-    };
-    auto text =
-        detail::joined({to_string(kind), part(" (", code, ")"), ": ", message, part(" [", where, "]")});
+        detail::append_item(where, "", "ended because: ", to_string(story.end));
+    auto text = detail::joined({to_string(kind), detail::enclosed(" (", code, ")"), ": ", message,
+                                detail::enclosed(" [", where, "]")});
     for (char& c : text)  // a region or an ID may hold anything
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
             c = '?';
-    return detail::joined({text, part("\n  what to do: ", remedy, "")});
+    return detail::joined({text, detail::enclosed("\n  what to do: ", remedy, "")});
 }
 
 }  // namespace bedrock

@@ -39,6 +39,19 @@ constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
     return text;
 }
 
+/// A text between two others; nothing where it is empty.
+[[gnu::cold, gnu::noinline]] inline std::string enclosed(std::string_view before, std::string_view text,
+                                                         std::string_view after) {
+    return text.empty() ? std::string{} : joined({before, text, after});
+}
+
+/// Adds a value and what it is to a list, which begins with `first`; nothing where the value is empty.
+[[gnu::cold, gnu::noinline]] inline void append_item(std::string& list, std::string_view first,
+                                                     std::string_view label, std::string_view value) {
+    if (!value.empty())
+        list = joined({list, list.empty() ? first : ", ", label, value});
+}
+
 /// A number as a piece of a text: `joined({"byte ", decimal{n}})`.
 class decimal {
  public:
