@@ -89,6 +89,14 @@ END {
          "the text too, where it is longer than a `std::string` holds by itself: " \
          get("stream_event/decode_long_text.allocations"))
 
+    at_most("taking a model's ARN apart, against a look-up of the same text in `std::unordered_map<std::string>`",
+            over("catalog/parse_arn.cpu_time", "catalog/unordered_map.cpu_time"), 5,
+            sprintf("%.0f ns against %.0f ns; the profiles that serve a model from a region: %.1f µs",
+                    get("catalog/parse_arn.cpu_time"), get("catalog/unordered_map.cpu_time"),
+                    get("catalog/serving.cpu_time") / 1000))
+    none("allocations in it", "catalog/parse_arn.allocations",
+         "in the profiles: " get("catalog/serving.allocations"))
+
     size("g++")
     size("clang++-19")
 

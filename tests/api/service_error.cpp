@@ -174,7 +174,7 @@ TEST_CASE("what to do fits the message") {
                  "User: u is not authorized to perform: bedrock:InvokeModel on resource: "
                  "arn:aws:bedrock:us-west-2::foundation-model/x.y with an explicit deny in a service control "
                  "policy")
-            .remedy.starts_with("denied in us-west-2 (service control policy): the organisation"));
+            .remedy.starts_with("denied in us-west-2: the organisation"));
     CHECK(contains(answered(404, "ResourceNotFoundException",
                             "Model use case details have not been submitted for this account")
                        .remedy,

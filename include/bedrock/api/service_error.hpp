@@ -114,9 +114,8 @@ constexpr std::string_view bare_code(std::string_view code) {
     auto details = clean(e.remedy);
     e.remedy = remedy_for(e.kind, e.code, e.message);
     if (e.kind == error_kind::access_denied)
-        if (auto const d = denial_of(e.message); !d.region.empty())
-            e.remedy = bedrock::detail::joined(
-                {"denied in ", d.region, bedrock::detail::enclosed(" (", d.policy, ")"), ": ", e.remedy});
+        e.remedy = bedrock::detail::joined(
+            {bedrock::detail::enclosed("denied in ", denied_region(e.message), ": "), e.remedy});
     if (!details.empty())
         e.remedy.append(e.remedy.empty() ? "" : " ").append(details);
     return e;

@@ -5,8 +5,6 @@
 
 #include <string_view>
 
-#include <bedrock/core/model_id.hpp>
-
 namespace bedrock::api::detail {
 
 /// What IAM's words about a denial name; empty where they do not. Views into the message.
@@ -19,8 +17,10 @@ struct denial {
     std::string_view policy_arn{};
 };
 
-/// What stands between `before` and the first of `ends`, or the end.
-constexpr std::string_view between(std::string_view text, std::string_view before, std::string_view ends) {
+/// What stands after `before`, up to the first of `ends` or the end.
+[[gnu::cold, gnu::noinline]] constexpr std::string_view between(std::string_view text,
+                                                                std::string_view before,
+                                                                std::string_view ends) {
     auto const at = text.find(before);
     if (at == text.npos)
         return {};
@@ -28,13 +28,19 @@ constexpr std::string_view between(std::string_view text, std::string_view befor
     return text.substr(0, text.find_first_of(ends));
 }
 
+/// The region in `… on resource: arn:aws:bedrock:REGION:…`; apart from the rest, since each client holds it.
+constexpr std::string_view denied_region(std::string_view message) {
+    auto const arn = between(message, "on resource: ", " ");
+    return between(arn, ":bedrock:", ":");
+}
+
 /// `… is not authorized to perform: ACTION on resource: ARN with an explicit deny in a POLICY: ARN`, or
 /// `… because no POLICY allows the … action`.
-[[gnu::cold, gnu::noinline]] constexpr denial denial_of(std::string_view message) {
+constexpr denial denial_of(std::string_view message) {
     denial d{.action = between(message, "to perform: ", " "),
-             .resource = between(message, "on resource: ", " ")};
-    d.region = model_id::parse(d.resource).region;
-    d.policy = between(message, "explicit deny in a", ":(");
+             .resource = between(message, "on resource: ", " "),
+             .region = denied_region(message),
+             .policy = between(message, "explicit deny in a", ":(")};
     if (auto const space = d.policy.find(' '); space != d.policy.npos) {  // after "a" or "an"
         d.policy.remove_prefix(space + 1);
         d.policy_arn = between(message.substr(message.find("explicit deny")), ": ", " ");

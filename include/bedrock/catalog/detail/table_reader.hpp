@@ -320,7 +320,7 @@ class table_reader {
 
     /// What `*` stands for is looked at last.
     static void stars_last(auto& rows) {
-        std::stable_partition(rows.begin(), rows.end(),
+        std::partition(rows.begin(), rows.end(),
                               [](auto const& row) { return !row.regions.is_open(); });
     }
 
