@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -31,7 +32,7 @@ struct type {};
 
 namespace detail {
 
-enum class shape { object, transparent, one_of, names };
+enum class shape { object, transparent, one_of, names, scalar };
 enum class presence { plain, required, omit_empty };
 
 // Never defined: a description that reaches it is not a constant, and the compiler quotes this name.
@@ -159,6 +160,23 @@ struct names_description {
 template <class E, class... More>
 constexpr names_description<E, 1 + sizeof...(More)> names(name<E> first, More... more) {
     return {{first.text, more.text...}, {first.value, more.value...}};
+}
+
+template <class T>
+struct scalar_description {
+    static constexpr auto shape = detail::shape::scalar;
+    char const* wanted;
+    bool (*from_text)(std::string_view, T&);
+    bool (*from_number)(double, T&);
+    bool (*append)(std::string&, T);
+};
+
+/// A value that is one string, or one number when read. Each function says false where there is no such value;
+/// `wanted` is what an error says then. `append` adds plain ASCII that needs no escape.
+template <class T>
+constexpr scalar_description<T> scalar(char const* wanted, bool (*from_text)(std::string_view, T&),
+                                       bool (*from_number)(double, T&), bool (*append)(std::string&, T)) {
+    return {wanted, from_text, from_number, append};
 }
 
 /// Whether `describe(json::type<T>)` is declared beside `T`.

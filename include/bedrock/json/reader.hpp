@@ -142,6 +142,18 @@ template <class T>
 inline constexpr bool keeps_null = std::is_same_v<T, raw> || is<T, std::optional>;
 
 template <class T>
+bool read_scalar(scanner& s, T& value) {
+    constexpr auto& d = description<T>;
+    bool const quoted = s.next() == '"';
+    auto const from = s.at;
+    std::string_view text;
+    double number = 0;
+    if (!(quoted ? s.string(text, s.scratch) : s.real(number)))
+        return false;
+    return (quoted ? d.from_text(text, value) : d.from_number(number, value)) || s.fail(from, d.wanted, 32);
+}
+
+template <class T>
 bool read_described(scanner& s, T& value) {
     constexpr auto& d = description<T>;
     if constexpr (d.shape == shape::object)
@@ -150,6 +162,8 @@ bool read_described(scanner& s, T& value) {
         return read_union(s, &value, union_table<T>::table);
     else if constexpr (d.shape == shape::transparent)
         return read_value(s, value.*d.pointer);
+    else if constexpr (d.shape == shape::scalar)
+        return read_scalar(s, value);
     else {
         std::string_view text;
         s.next();

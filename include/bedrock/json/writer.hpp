@@ -91,7 +91,14 @@ bool write_described(writer& w, T const& value) {
         return write_object(w, &value, written_object<T>::fields, d.size);
     else if constexpr (d.shape == shape::transparent)
         return write_value(w, value.*d.pointer);
-    else if constexpr (d.shape == shape::one_of) {
+    else if constexpr (d.shape == shape::scalar) {
+        w.out += '"';
+        if (!d.append(w.out, value))
+            return w.fail(w.out.size(), d.wanted, "a value that has no such text",
+                          "give a value within the range");
+        w.out += '"';
+        return true;
+    } else if constexpr (d.shape == shape::one_of) {
         unknown_member const* kept = nullptr;
         if constexpr (alternatives<T>::template has<unknown_member>)
             kept = std::get_if<unknown_member>(&value);
