@@ -4,6 +4,8 @@
 #include <bedrock/testing/service_model.hpp>
 
 #include <algorithm>
+#include <bedrock/catalog/current.hpp>
+#include <bedrock/catalog/launch_2024_09.hpp>
 #include <catch2/catch.hpp>
 #include <limits>
 #include <random>
@@ -12,6 +14,7 @@ using namespace std::chrono_literals;
 using namespace bedrock::testing;
 using namespace bedrock::testing::service;
 using bedrock::quota::bucket_kind;
+namespace catalog = bedrock::catalog;
 
 namespace {
 
@@ -22,38 +25,18 @@ constexpr auto eu_sonnet_3_5 = "eu.anthropic.claude-3-5-sonnet-20240620-v1:0";
 constexpr auto haiku = "anthropic.claude-3-haiku-20240307-v1:0";
 constexpr auto us_haiku = "us.anthropic.claude-3-haiku-20240307-v1:0";
 
-offer open_offer() {
-    return {.families = {{.id = "anthropic.claude-sonnet-4", .max_output = 64'000, .burndown = 5}}};
-}
-
-/// What the launch article shows, as far as these tests need it.
-offer launch() {
-    std::vector<std::string> const us{"us-east-1", "us-west-2"}, eu{"eu-central-1", "eu-west-1", "eu-west-3"};
-    return {.models = {{.id = sonnet_3_5,
-                        .on_demand = {"us-east-1", "us-west-2", "eu-central-1"},
-                        .hosts = {"us-east-1", "us-west-2", "eu-central-1"},
-                        .max_output = 4'096},
-                       {.id = haiku, .on_demand = {"us-east-1", "us-west-2"}, .max_output = 4'096}},
-            .profiles =
-                {{eu_sonnet_3_5,
-                  "EU Anthropic Claude 3.5 Sonnet",
-                  sonnet_3_5,
-                  {{"eu-central-1", eu}, {"eu-west-1", eu}, {"eu-west-3", eu}}},
-                 {us_haiku, "US Anthropic Claude 3 Haiku", haiku, {{"us-east-1", us}, {"us-west-2", us}}}},
-            .quotas = {{{.region = "us-west-2", .kind = bucket_kind::on_demand, .model = sonnet_3_5},
-                        {250, 2'000'000}},
-                       {{.kind = bucket_kind::on_demand, .model = sonnet_3_5}, {50, 400'000}}},
-            .closed = true};
-}
+/// Today's figures, and nothing of what is offered where.
+constexpr catalog::set figures{.burndowns = catalog::current.burndowns, .outputs = catalog::current.outputs};
+constexpr auto& launch = catalog::launch_2024_09;
 
 /// A service where one limit holds for all, and its calls from one region.
 struct bench {
     service_model service;
     call_key key;
 
-    explicit bench(limit l = {}, rules r = {}, offer o = open_offer(), char const* region = "us-east-1",
-                   char const* model = sonnet)
-        : service(std::move(o), std::move(r)), key(service.key(account, region, model)) {
+    explicit bench(limit l = {}, rules r = {}, catalog::set const& of = figures,
+                   char const* region = "us-east-1", char const* model = sonnet)
+        : service(of, std::move(r)), key(service.key(account, region, model)) {
         if (l != limit{})
             service.set_limit({}, l);
     }
@@ -178,7 +161,7 @@ TEST_CASE("without debt a settlement stops at the limit") {
 }
 
 TEST_CASE("accounts, source regions, kinds of bucket and models share nothing") {
-    service_model service{open_offer()};
+    service_model service{figures};
     service.set_limit({}, {.requests = 1});
     auto const taken = [&service](char const* who, char const* region, char const* id) {
         return service.admit(service.key(who, region, id), {1, 1, 1}, 0s).has_value();
@@ -198,12 +181,15 @@ TEST_CASE("accounts, source regions, kinds of bucket and models share nothing") 
 }
 
 TEST_CASE("the limit whose scope says most counts, then the offer's, then none") {
-    service_model service{launch()};
+    service_model service{launch};
     auto const base = service.key(account, "us-west-2", sonnet_3_5);
     auto const elsewhere = service.key(account, "us-east-1", sonnet_3_5);
     CHECK(service.limit_of(base) == limit{250, 2'000'000});
     CHECK(service.limit_of(elsewhere) == limit{50, 400'000});
-    CHECK(service.limit_of(service.key(account, "us-west-2", haiku)) == limit{});
+    CHECK(
+        service.limit_of(service.key(account, "us-west-2", "us.anthropic.claude-3-5-sonnet-20240620-v1:0")) ==
+        limit{500, 4'000'000});  // twice as much through the profile
+    CHECK(service.limit_of(service.key(account, "us-west-2", "amazon.nova-lite-v1:0")) == limit{});
 
     service.set_limit({}, {.requests = 7, .tokens_per_day = 9});
     CHECK(service.limit_of(base) == limit{7, std::nullopt, 9});
@@ -218,7 +204,7 @@ TEST_CASE("the limit whose scope says most counts, then the offer's, then none")
 }
 
 TEST_CASE("an on-demand call runs in its region or meets a 503, and quota comes first") {
-    bench b{{.requests = 3}, {}, launch(), "us-east-1", haiku};
+    bench b{{.requests = 3}, {}, launch, "us-east-1", haiku};
     b.service.set_region("us-east-1", {.calls = 1});
     auto const first = b.call(1, 1, 0s);
     CHECK((first && b.service.name(first->region) == "us-east-1"));
@@ -233,7 +219,7 @@ TEST_CASE("an on-demand call runs in its region or meets a 503, and quota comes 
 }
 
 TEST_CASE("a profile's call runs in the source while it has room, then elsewhere, then is throttled") {
-    bench b{{}, {.reroute = 30ms}, launch(), "us-east-1", us_haiku};
+    bench b{{}, {.reroute = 30ms}, launch, "us-east-1", us_haiku};
     b.service.set_region("us-east-1", {.calls = 1});
     b.service.set_region("us-west-2", {.calls = 1});
     auto const here = b.call(1, 1, 0s), there = b.call(1, 1, 0s);
@@ -247,7 +233,7 @@ TEST_CASE("a profile's call runs in the source while it has room, then elsewhere
 }
 
 TEST_CASE("a destination's quota is not touched, nor does it limit") {
-    service_model service{launch()};
+    service_model service{launch};
     service.set_limit({.region = "us-west-2"}, {.requests = 0});
     service.set_region("us-east-1", {.calls = 0});
     auto const profile = service.key(account, "us-east-1", us_haiku);
@@ -259,7 +245,7 @@ TEST_CASE("a destination's quota is not touched, nor does it limit") {
 }
 
 TEST_CASE("Paris answers with a model that Paris lacks, also while Frankfurt's access is off") {
-    service_model service{launch()};
+    service_model service{launch};
     auto const profile = service.key(account, "eu-west-3", eu_sonnet_3_5);
     auto const plain = service.key(account, "eu-west-3", sonnet_3_5);
     service.set_access("eu-central-1", sonnet_3_5, false);
@@ -276,7 +262,7 @@ TEST_CASE("Paris answers with a model that Paris lacks, also while Frankfurt's a
 }
 
 TEST_CASE("a profile is invalid where it is no source; an unknown ID only in a closed offer") {
-    service_model closed{launch()}, open{open_offer()};
+    service_model closed{launch, {.strict = true}}, open{launch};
     CHECK(why(closed.admit(closed.key(account, "us-east-1", eu_sonnet_3_5), {}, 0s)) ==
           refusal::invalid_model);
     for (auto const* id : {"anthropic.claude-9", "us.anthropic.claude-9", "", "no ID at all"}) {
@@ -287,7 +273,7 @@ TEST_CASE("a profile is invalid where it is no source; an unknown ID only in a c
 
 TEST_CASE("an application profile goes where what it copies goes, and counts there") {
     constexpr auto arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123";
-    service_model service{launch()};
+    service_model service{launch, {.strict = true}};
     auto const key = service.key(account, "us-east-1", arn);
     CHECK(why(service.admit(key, {1, 1, 1}, 0s)) == refusal::invalid_model);
     service.set_alias(arn, us_haiku);
@@ -303,9 +289,9 @@ TEST_CASE("an application profile goes where what it copies goes, and counts the
 }
 
 TEST_CASE("a profile without a destination that can run its model is throttled") {
-    auto o = launch();
-    o.models.front().hosts = {"mars-1"};
-    service_model service{o};
+    static constexpr catalog::route nowhere[] = {{"eu-west-3", ""}};
+    static constexpr catalog::profile own[] = {{.id = eu_sonnet_3_5, .routes = nowhere}};
+    service_model service{{.profiles = own, .rest = &launch}};
     CHECK(why(service.admit(service.key(account, "eu-west-3", eu_sonnet_3_5), {1, 1, 1}, 0s)) ==
           refusal::no_capacity_anywhere);
 }
@@ -393,7 +379,7 @@ TEST_CASE("whatever it is told, no count is negative, none overflows, and the la
     for (int round = 0; round < 60; ++round) {
         limit const l{.requests = 50, .tokens = 1'000'000, .tokens_per_day = 50'000'000};
         auto const limited = round % 2 == 0;
-        service_model service{open_offer(),
+        service_model service{figures,
                               {.window = static_cast<window>(round % 3),
                                .burst = round % 4 < 2 ? 60s : 5s,
                                .burndown_at_start = round % 5 == 0,

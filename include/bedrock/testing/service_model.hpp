@@ -13,14 +13,16 @@
 #include <utility>
 #include <vector>
 
+#include <bedrock/catalog/set.hpp>
 #include <bedrock/quota/bucket.hpp>
 #include <bedrock/testing/service/ledger.hpp>
 #include <bedrock/testing/service/limit.hpp>
 #include <bedrock/testing/service/meter.hpp>
-#include <bedrock/testing/service/offer.hpp>
 #include <bedrock/testing/service/refusal.hpp>
 #include <bedrock/testing/service/region_table.hpp>
 #include <bedrock/testing/service/rules.hpp>
+#include <bedrock/testing/service/scope.hpp>
+#include <bedrock/testing/service/terms.hpp>
 
 namespace bedrock::testing {
 
@@ -68,7 +70,7 @@ struct usage {
 /// time, and answers; it is told of a request's end. The emulator runs it in real time, the simulator in
 /// virtual time. Deterministic: the same seed and the same questions, the same answers.
 ///
-///     service_model bedrock{{}, {.first_token = 400ms, .per_token = 13ms}};
+///     service_model bedrock{catalog::launch_2024_09, {.first_token = 400ms, .per_token = 13ms}};
 ///     bedrock.set_limit({.region = "us-east-1"}, {.requests = 20, .tokens = 200'000});
 ///     auto const key = bedrock.key("123456789012", "us-east-1", "us.anthropic.claude-3-haiku-20240307-v1:0");
 ///     auto const answer = bedrock.admit(key, {.input_tokens = 1'000, .max_tokens = 500, .length = 300}, now);
@@ -79,8 +81,8 @@ struct usage {
 /// costs nothing.
 ///
 /// 1. *Is it allowed there?* The ID must be one that the source region takes (a profile with this source, or a
-///    model on demand there), and the model enabled in the source region. Destinations are not asked. This
-///    changes rarely: it is worked out once for each key.
+///    model on demand there, by the catalogue), and the model enabled in the source region. Destinations are
+///    not asked. This changes rarely: it is worked out once for each key.
 /// 2. *Has the account quota?* Requests and tokens a minute, counted per account, **source** region, kind of
 ///    bucket (on demand, geographic, global) and model; tokens a day, per account and source region over all
 ///    models. Input and output limit (without one the model's maximum) are reserved. At the end the
@@ -90,8 +92,8 @@ struct usage {
 /// 3. *Has a region capacity?* Each region runs so many calls at once, for all accounts, less what others take
 ///    (`region_state`). An on-demand call runs in its region or is refused with 503. A profile's call runs in
 ///    the source if there is room, else in the destination with most, else in the next; if none can, the
-///    answer is that of a throttle. Which of them is `rules::routing`. A region that cannot run the model
-///    (`model::hosts`) is no candidate: that is how Paris answers with a model that Paris lacks.
+///    answer is that of a throttle. `rules::routing` can be another. Where the catalogue knows that some of the
+///    destinations lack the model, they are no candidates: so Paris answers with a model that Paris lacks.
 ///
 /// The service is said to correct a reservation while the call runs; how often is not documented, and not done
 /// here. Calls of an application profile draw on the bucket of what it copies. Service tiers, latency-optimized
@@ -104,8 +106,9 @@ class service_model {
     using moment = service::moment;
 
  public:
-    explicit service_model(service::offer offered = {}, service::rules r = {})
-        : offer_(std::move(offered)), rules_(sound(std::move(r))), ledger_(rules_), regions_(rules_) {}
+    /// The catalogue's rows must outlive the model. Its default quotas are in force until others are set.
+    explicit service_model(catalog::set const& offered = {}, service::rules r = {})
+        : offered_(offered), rules_(sound(std::move(r))), ledger_(rules_), regions_(rules_) {}
 
     /// The calls of this account with this model ID (or ARN) in this source region. Ask once and keep it: this
     /// searches by text. Any text is taken; one that is no ID is refused by `admit`, as the service does.
@@ -197,7 +200,7 @@ class service_model {
     }
 
     /// From now on; what was used stays used. Of several limits that fit, the one whose scope says most counts;
-    /// without any, the offer's. The day's is that of a scope without kind and model.
+    /// without any, the catalogue's. The day's is that of a scope without kind and model.
     void set_limit(service::scope const& where, limit l) {
         std::erase_if(limits_, [&where](auto const& known) { return known.first == where; });
         limits_.emplace_back(where, l);
@@ -228,7 +231,7 @@ class service_model {
         resolve_all();
     }
 
-    service::offer const& offered() const { return offer_; }
+    catalog::set const& offered() const { return offered_; }
 
     /// Nothing used, nothing under way. Limits, capacity, access and aliases stay.
     void reset() {
@@ -288,65 +291,38 @@ class service_model {
         return call.ticket;
     }
 
-    /// Works out whether the ID may be called here, for whose bucket, and where it may run.
+    /// Works out what changes rarely: whether the ID may be called here, for whose bucket, and where it may run.
     void resolve(line& l) {
-        auto const id = plain_id(l.id);
-        auto const* const profile = offer_.find_profile(id);
-        auto bucket = quota::bucket_of(id);
-        if (profile != nullptr)
-            bucket.model = profile->model;
-        auto const* const model = offer_.find_model(bucket.model);
-        auto const& here = regions_.name(l.source);
-
-        l.routed = profile != nullptr;
-        l.facts = offer_.facts_of(bucket.model);
-        l.bucket = ledger_.bucket(l.account, here, bucket.kind, bucket.model);
-        l.destinations = {l.source};
-        l.wrong = std::nullopt;
-        apply_limits(l.bucket);
-
-        if (profile != nullptr) {
-            auto const* const route = profile->route_from(here);
-            l.destinations.clear();
-            for (auto const& to : route == nullptr ? std::vector<std::string>{} : route->destinations)
-                if (model == nullptr || model->can_run_in(to))
-                    l.destinations.push_back(regions_.key(to));
-            if (route == nullptr)
-                l.wrong = service::refusal::invalid_model;
-        } else if (model != nullptr ? !model->is_on_demand_in(here) : offer_.closed) {
-            l.wrong = model != nullptr ? service::refusal::not_on_demand : service::refusal::invalid_model;
-        }
+        std::string_view id = l.id;
+        for (auto const& [arn, copied] : aliases_)
+            if (arn == id)
+                id = copied;
+        std::string const here = regions_.name(l.source);
+        auto const found = service::terms_of(offered_, id, here, rules_.strict);
+        l.routed = found.profile != nullptr;
+        l.wrong = found.wrong;
         for (auto const& [region, base] : disabled_)
-            if (!l.wrong && region == l.source && base == bucket.model)
+            if (!l.wrong && region == l.source && base == found.bucket.model)
                 l.wrong = service::refusal::no_access;
+        l.facts = service::facts_of(offered_, found.bucket.model);
+        l.bucket = ledger_.bucket(l.account, here, found.bucket.kind, found.bucket.model);
+        apply_limits(l.bucket);
+        l.destinations.clear();
+        for (auto const region : found.destinations)
+            l.destinations.push_back(regions_.key(region));
     }
     void resolve_all() {
         for (auto& l : lines_)
             resolve(l);
     }
 
-    /// The ID inside an ARN of a profile or a foundation model, or what an application profile copies.
-    std::string_view plain_id(std::string_view id) const {
-        for (auto const& [arn, copied] : aliases_)
-            if (arn == id)
-                id = copied;
-        for (std::string_view const resource : {":inference-profile/", ":foundation-model/"})
-            if (auto const at = id.find(resource); id.starts_with("arn:") && at != id.npos)
-                id.remove_prefix(at + resource.size());
-        return id;
-    }
-
     void apply_limits(service::ledger::bucket_number b) {
         auto const& region = ledger_.region(b);
         auto const [kind, model] = ledger_.name(b);
-        auto const in_force = [&](std::optional<quota::bucket_kind> k, std::string_view m) {
-            auto const* found = service::find_limit(limits_, region, k, m);
-            if (found == nullptr)
-                found = service::find_limit(offer_.quotas, region, k, m);
-            return found == nullptr ? limit{} : *found;
-        };
-        auto l = in_force(kind, model);
-        l.tokens_per_day = in_force(std::nullopt, {}).tokens_per_day;
+        auto const* const own = service::find_limit(limits_, region, kind, model);
+        auto const* const common = service::find_limit(limits_, region, std::nullopt, {});
+        auto l = own != nullptr ? *own : service::default_limit(offered_, {kind, model}, region);
+        l.tokens_per_day = common != nullptr ? common->tokens_per_day : std::nullopt;
         ledger_.set_limit(b, l);
     }
 
@@ -367,11 +343,11 @@ class service_model {
             static_cast<std::int64_t>(length < longest ? (length > 0 ? length : 0) : longest)};
     }
 
-    service::offer offer_;
+    catalog::set offered_;
     service::rules rules_;
     service::ledger ledger_;
     service::region_table regions_;
-    service::limits limits_;
+    service::scoped_limits limits_;
     std::vector<std::pair<std::string, std::string>> aliases_;           // ARN, what it copies
     std::vector<std::pair<service::region_key, std::string>> disabled_;  // source region, model
     std::vector<line> lines_;

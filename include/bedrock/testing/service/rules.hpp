@@ -26,6 +26,7 @@ struct rules {
     testing::window window = window::fixed;  ///< of the minute quotas
     std::chrono::nanoseconds minute = std::chrono::minutes{1};
     std::chrono::nanoseconds burst = std::chrono::minutes{1};  ///< of a bucket: see `period`
+    bool strict = false;  ///< an ID that the catalogue does not know is invalid; else it is taken anywhere
     bool burndown_at_start = false;  ///< the reservation counts the output limit times its rate
     bool debt = true;                ///< a settlement may take a count over its limit
 
