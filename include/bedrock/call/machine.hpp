@@ -245,7 +245,7 @@ void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
     record.request_id = std::move(head.request_id);
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.succeeded(r, memory..., now); })
-            p.succeeded(region::report{try_.where, error_kind::none, chance()}, memory..., now);
+            p.succeeded(region::report{try_.where, error_kind::none, chance(), try_.since}, memory..., now);
     });
     slots_->retry.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(retry::attempt const& a) { p.succeeded(a, memory..., now); })
@@ -414,7 +414,8 @@ result<place> machine<Slots>::choose(instant now) {
                                           auto const& in = *static_cast<context const*>(c);
                                           return in.machine->room_at(region, in.now);
                                       }},
-                             .chance = chance()};
+                             .chance = chance(),
+                             .session = facts_.session};
     return slots_->region.ask([&](auto& p, auto&... memory) { return p.choose(q, memory..., now); });
 }
 
@@ -495,7 +496,7 @@ template <class Slots>
 void machine<Slots>::tell_region(error_kind cause, instant now) {
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.failed(r, memory..., now); })
-            p.failed(region::report{try_.where, cause, chance()}, memory..., now);
+            p.failed(region::report{try_.where, cause, chance(), try_.since}, memory..., now);
     });
 }
 

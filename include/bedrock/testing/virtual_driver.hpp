@@ -168,7 +168,8 @@ std::size_t virtual_driver<Ps...>::start(scripted_call options) {
                             .asked = options.asked,
                             .deadline = deadline ? steady_time{later(at, *deadline)} : never,
                             .call = id + 1,
-                            .seed = options.seed.value_or(id + 1)};
+                            .seed = options.seed.value_or(id + 1),
+                            .session = options.session};
     auto& c = calls_.emplace_back(std::move(options), slots_, facts);
     c.outcome.begun = at;
     arrange(at, id, what::start);
