@@ -3,6 +3,8 @@
 
 // route: what a catalogue knows of a model ID called from a region.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,7 +49,7 @@ struct routing {
     std::string region{};  ///< source
     std::string callable{};
     std::string why{};
-    std::vector<std::string> destinations{};  ///< the source first
+    std::vector<std::string> destinations{};  ///< the source first; `*`: any that offers the model
     std::vector<std::string> instead{};       ///< profiles that serve the model from there
     std::string bucket{};
     std::optional<std::int64_t> requests_per_minute{};
@@ -112,6 +114,8 @@ class router {
         for (auto const region : to)
             if (region != made_.region)
                 made_.destinations.emplace_back(region);
+        if (to.is_open())
+            made_.destinations.emplace_back("*");
     }
 
     void route_profile() {
@@ -179,7 +183,7 @@ class router {
 std::string joined(std::vector<std::string> const& names) {
     std::string text;
     for (auto const& name : names)
-        text.append(text.empty() ? "" : ", ").append(name);
+        text.append(text.empty() ? "" : ", ").append(name == "*" ? "any region that offers the model" : name);
     return text;
 }
 
@@ -187,7 +191,7 @@ std::string text_of(routing const& r) {
     std::string text = r.id + "\n";
     auto const line = [&text](std::string_view title, std::string_view words) {
         std::string name{title};
-        name.resize(14, ' ');
+        name.resize(std::max<std::size_t>(name.size() + 2, 15), ' ');
         if (!words.empty())
             text.append("  ").append(name).append(words).append("\n");
     };
