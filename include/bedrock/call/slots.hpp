@@ -11,7 +11,7 @@
 #include <bedrock/observer/none.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/environment.hpp>
-#include <bedrock/retry/standard.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/signing/automatic.hpp>
 #include <bedrock/times/times.hpp>
 #include <bedrock/transport/curl.hpp>
@@ -136,7 +136,7 @@ consteval bool composable() {
 template <class... Ps>
 using state_for = call::client_state<
     policy_for<region::slot, region::environment, Ps...>, policy_for<quota::slot, quota::unlimited, Ps...>,
-    policy_for<retry::slot, retry::standard, Ps...>, policy_for<signing::slot, signing::automatic, Ps...>,
+    policy_for<retry::slot, retry::environment, Ps...>, policy_for<signing::slot, signing::automatic, Ps...>,
     policy_for<endpoint::slot, endpoint::regional, Ps...>,
     policy_for<transport::slot, transport::curl, Ps...>, policy_for<observer::slot, observer::none, Ps...>,
     policy_for<times::slot, times, Ps...>>;

@@ -26,6 +26,13 @@ struct request {
     std::string_view region{};   ///< of the credential scope
 };
 
+/// What a service said when it refused a request; views that must live through the call of `learn`.
+struct refusal {
+    std::string_view host{};  ///< as in `request`
+    std::string_view code{};  ///< `InvalidSignatureException`
+    std::string_view date{};  ///< the reply's `Date`, as it was sent
+};
+
 template <class P>
 concept stateless = requires(P const& p, request const& r, header_list& add, instant now) {
     { p.sign(r, add, now) } -> std::same_as<result<void>>;
@@ -44,6 +51,7 @@ concept stateful =
 /// |-------------------------------|----------------|-------------------------------------------------|
 /// | `p.sign(r, add, now)`         | `result<void>` | appends the headers to add; on an error, none   |
 /// | `p.sign(r, add, memory, now)` | `result<void>` | the same, for a policy with a `struct memory`   |
+/// | `p.learn(refusal, memory, now)` | `bool`       | optional: told of each refusal; true: the next signature is made for another time, so the request is worth sending again |
 /// | `P::memory::thread_safe`      | `bool`         | optional; true: safe by itself, not locked      |
 ///
 /// A `memory` is shared by all calls of a client. One that does not say that it is thread-safe is locked

@@ -19,6 +19,7 @@
 #include <bedrock/call/client_state.hpp>
 #include <bedrock/call/machine.hpp>
 #include <bedrock/call/slots.hpp>
+#include <bedrock/retry/standard.hpp>
 #include <bedrock/testing/script.hpp>
 
 namespace bedrock::testing {
