@@ -9,10 +9,10 @@
 
 namespace cli::commands {
 
-extern command const converse, stream, invoke, route;
+extern command const converse, stream, invoke, route, compare;
 
 /// In the order of `bedrock --help`.
-inline constexpr command const* all[] = {&converse, &stream, &invoke, &route};
+inline constexpr command const* all[] = {&converse, &stream, &invoke, &route, &compare};
 
 /// The options of converse, stream and invoke, which `bedrock --help` shows too.
 std::string ask_options();
