@@ -90,7 +90,6 @@ class machine {
 
  private:
     using ticket = typename Slots::quota_policy::ticket;
-    using retry_policy = std::remove_cvref_t<decltype(std::declval<Slots&>().retry.policy())>;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -148,6 +147,7 @@ class machine {
 
 template <class Slots>
 step machine<Slots>::start(instant now) {
+    using retry_policy = std::remove_cvref_t<decltype(slots_->retry.policy())>;
     if constexpr (retry::told_of_calls<retry_policy>)
         slots_->retry.ask([](auto& p, auto& memory) { p.began(memory); });
     if constexpr (retry::checked<retry_policy>) {
@@ -395,7 +395,7 @@ step machine<Slots>::done(ending end) {
     state_ = state::done;
     if (!failure_)
         story_.end = end;
-    if constexpr (retry::told_of_calls<retry_policy>)
+    if constexpr (retry::told_of_calls<std::remove_cvref_t<decltype(slots_->retry.policy())>>)
         slots_->retry.ask([&](auto& p, auto& memory) { p.ended({.number = 1 + retries_}, memory); });
     observer::tell(slots_->observer.policy(),
                    observer::finished{facts_.operation, failure_ ? failure_->story : story_,
