@@ -134,7 +134,17 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         return open<api::invoke_model_with_response_stream>(model, request, options);
     }
 
-    /// Any operation that answers in one piece. `model` fills the operation's resource in the path.
+    /// Any operation that is of no model and answers in one piece: those of the control plane.
+    ///
+    ///     auto const profiles = client.call<bedrock::api::list_inference_profiles>({});
+    template <api::whole_operation O>
+        requires api::plain_operation<O>
+    result<reply<typename O::response>> call(typename O::request const& request,
+                                             call_options const& options = {}) const {
+        return call<O>({}, request, options);
+    }
+
+    /// Any operation that answers in one piece. `model` is empty for one that is of no model.
     template <api::whole_operation O>
     result<reply<typename O::response>> call(std::string_view model, typename O::request const& request,
                                              call_options const& options = {}) const {
@@ -148,7 +158,10 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
             auto response = O::decode(run.reply());
             if (response) {
                 run.accept();
-                run.finish(O::used(*response), run.estimate());
+                std::optional<tokens_used> used;
+                if constexpr (requires { O::used(*response); })
+                    used = O::used(*response);
+                run.finish(used, run.estimate());
                 return reply<typename O::response>{std::move(*response), std::move(run.story())};
             }
             run.fail(std::move(response.error()), {});
@@ -188,7 +201,10 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     auto ready = call::check_addresses(shared);
     if (ready) {
         buffers.wire.clear();
-        ready = O::encode(model, request, buffers.wire);
+        if constexpr (api::model_operation<O>)
+            ready = O::encode(model, request, buffers.wire);
+        else
+            ready = O::encode(request, buffers.wire);
     }
     if (!ready) {
         ready.error().story.end = ending::refused_locally;
@@ -200,11 +216,14 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     auto const deadline = options.deadline ? options.deadline : shared.times.policy().deadline;
     facts = {.operation = O::name,
              .model = buffers.model,
-             .asked = O::asked(request, buffers.wire),
+             .metered = api::metered<O>,
              .deadline =
                  deadline ? after(at.steady, std::max(*deadline, std::chrono::milliseconds::zero())) : never,
              .call = number,
-             .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
+             .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count()),
+             .session = call::session_key(options.session)};
+    if constexpr (api::metered<O>)
+        facts.asked = O::asked(request, buffers.wire);
     return ready;
 }
 

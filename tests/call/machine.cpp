@@ -79,9 +79,10 @@ struct told_quota {
     void settle(ticket t, quota::settlement const& s, memory& m, instant) const {
         m.causes.push_back(s.cause);
         m.log.push_back("settle " + std::to_string(t) +
-                        (s.refused ? ": refused"
-                                   : ": " + std::to_string(s.used.input) + "+" +
-                                         std::to_string(s.used.output) + (s.estimated ? "?" : "")));
+                        (s.unsent    ? ": unsent"
+                         : s.refused ? ": refused"
+                                     : ": " + std::to_string(s.used.input) + "+" +
+                                           std::to_string(s.used.output) + (s.estimated ? "?" : "")));
     }
     quota::room room(quota::demand const&, memory& m, instant) const { return m.room; }
     void leave(quota::demand const& d, memory& m) const { m.log.push_back("leave " + d.place.region); }
@@ -140,6 +141,7 @@ instant at(std::chrono::nanoseconds t) { return {steady_time{100h + t}, wall_tim
 /// One call over such policies; what they are to answer is put into their memories first.
 struct scene {
     using quota_policy = told_quota;
+    using retry_policy = told_retry;
 
     log_lines observed{};
     detail::cell<told_region> region{told_region{}};
@@ -148,12 +150,13 @@ struct scene {
     detail::cell<told_observer> observer{told_observer{&observed}};
     call::machine<scene> machine;
 
-    explicit scene(steady_time deadline = bedrock::never, told_retry with = {})
+    explicit scene(steady_time deadline = bedrock::never, told_retry with = {}, bool metered = true)
         : retry{with},
           machine{*this,
                   {.operation = "Converse",
                    .model = "m",
                    .asked = {.input_estimate = 10, .output_limit = 100},
+                   .metered = metered,
                    .deadline = deadline,
                    .call = 1,
                    .seed = 5}} {}
@@ -164,7 +167,7 @@ struct scene {
 
     std::string start(std::chrono::nanoseconds t = 0ms) { return say(machine.start(at(t))); }
     std::string wake(std::chrono::nanoseconds t, std::optional<tokens_used> seen = {}) {
-        return say(machine.on_woken(seen, at(t)));
+        return say(machine.on_woken({.used = seen}, at(t)));
     }
     std::string fail(int attempt, call::failed_try f, std::chrono::nanoseconds t,
                      std::optional<tokens_used> seen = {}) {
@@ -177,7 +180,10 @@ struct scene {
         return say(machine.on_finished(attempt, {.used = {.input = 11, .output = 22}}, at(t)));
     }
     std::string cancel(std::chrono::nanoseconds t, std::optional<tokens_used> seen = {}) {
-        return say(machine.on_cancelled(seen, at(t)));
+        return say(machine.on_cancelled({.used = seen}, at(t)));
+    }
+    std::string unsent(int attempt, error_kind why, std::chrono::nanoseconds t) {
+        return say(machine.on_unsent(attempt, {.kind = why}, at(t)));
     }
 
     error_kind failed_with() { return machine.failure() ? machine.failure()->kind : error_kind::none; }
@@ -512,6 +518,70 @@ TEST_CASE("the deadline ends a call in whatever state it is") {
         CHECK(s.wake(1'200ms) == "finish");
         CHECK(s.quotas().log.back() == "leave a");
     }
+}
+
+TEST_CASE("a region that says nothing until the deadline hears of it, one that has begun does not") {
+    scene silent{deadline_at_1s};
+    silent.start();
+    silent.wake(1s);
+    CHECK(silent.regions().log.back() == "a failed: timeout");
+
+    scene begun{deadline_at_1s};
+    begun.start();
+    begun.accept(1, 300ms);
+    begun.wake(1s);
+    CHECK(begun.regions().log.back() == "a succeeded");
+}
+
+TEST_CASE("a try that could not be sent is no attempt, costs nothing and ends the call") {
+    SECTION("the first") {
+        scene s;
+        s.start();
+        CHECK(s.unsent(1, error_kind::credentials, 1ms) == "finish");
+        CHECK(s.quotas().log.back() == "settle 1: unsent");
+        CHECK(s.attempts().empty());
+        CHECK(s.retries().asked.empty());
+        CHECK(s.regions().log == log_lines{"choose after 0"});
+        CHECK(s.failed_with() == error_kind::credentials);
+        CHECK(s.end() == ending::refused_locally);
+        CHECK(s.machine.failure()->region == "a");
+    }
+    SECTION("a later one: what was sent before stays in the story") {
+        scene s;
+        s.retries().answers = {again_after(0ms)};
+        s.start();
+        s.fail(1, refusal(error_kind::throttled), 1ms);
+        CHECK(s.unsent(2, error_kind::credentials, 2ms) == "finish");
+        CHECK(s.attempts().size() == 1);
+        CHECK(s.end() == ending::not_retryable);
+    }
+    SECTION("one that is no longer out") {
+        scene s;
+        s.start();
+        CHECK(s.unsent(2, error_kind::credentials, 1ms) == "");
+        CHECK(s.attempts().size() == 1);
+    }
+}
+
+TEST_CASE("a dropped try costs what had left of it") {
+    auto const settled = [](bedrock::sent sent) {
+        scene s;
+        s.start();
+        s.machine.on_cancelled({.sent = sent}, at(1ms));
+        return s.quotas().log.back();
+    };
+    CHECK(settled(sent::nothing) == "settle 1: unsent");
+    CHECK(settled(sent::part) == "settle 1: refused");
+    CHECK(settled(sent::whole) == "settle 1: 10+100?");
+}
+
+TEST_CASE("a call that is not metered asks no quota and settles none") {
+    scene s{bedrock::never, {}, false};
+    s.quotas().answers = {room_in(500ms)};
+    CHECK(s.start() == "send 1 to a");
+    s.accept(1, 10ms);
+    CHECK(s.finish(1, 20ms) == "finish");
+    CHECK(s.quotas().log.empty());
 }
 
 TEST_CASE("the caller can cancel in whatever state the call is") {

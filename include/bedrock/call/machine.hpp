@@ -13,7 +13,7 @@
 //                 ▲                     │ wait: offered to the region slot once, then `queued` until woken
 //                 │                     │ never: finish
 //                 │                     ▼
-//                 └── decide (retry) ◀─ on_failed: settle, tell the region slot
+//                 └── decide (retry) ◀─ on_failed: settle, tell the region slot     on_unsent ─▶ finish
 //                       │ wait: `backing_off` until woken, then admit
 //                       ▼ stop: finish
 //
@@ -25,7 +25,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -42,8 +41,8 @@
 
 namespace bedrock::call {
 
-/// The state machine of one call over the policies in `Slots` (cells named `region`, `quota`, `retry`,
-/// `observer`).
+/// The state machine of one call over the policies in `Slots`: cells named `region`, `quota`, `retry` and
+/// `observer`, types `quota_policy` and `retry_policy`.
 template <class Slots>
 class machine {
  public:
@@ -60,14 +59,17 @@ class machine {
     /// A try failed. `seen`: what had been used as far as can be told, of a reply that had begun.
     step on_failed(int attempt, failed_try failed, std::optional<tokens_used> const& seen, instant now);
 
-    /// The caller wants no more. `seen` as above.
-    step on_cancelled(std::optional<tokens_used> const& seen, instant now) {
+    /// A try could not be sent: no address, no credentials. It is no attempt and cost nothing; the call ends.
+    step on_unsent(int attempt, error why, instant now);
+
+    /// The caller wants no more. `so_far` is of the try that is out, if one is.
+    step on_cancelled(progress const& so_far, instant now) {
         return abandon({.kind = error_kind::cancelled, .message = "the call was cancelled by the caller"},
-                       ending::cancelled, seen, now);
+                       ending::cancelled, so_far, now);
     }
 
     /// The time asked for has come, or something else may have changed (a settlement made room).
-    step on_woken(std::optional<tokens_used> const& seen, instant now);
+    step on_woken(progress const& so_far, instant now);
 
     /// After `finish`: nothing for a success, else why.
     std::optional<error>& failure() { return failure_; }
@@ -90,6 +92,7 @@ class machine {
 
  private:
     using ticket = typename Slots::quota_policy::ticket;
+    using retry_policy = typename Slots::retry_policy;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -111,7 +114,7 @@ class machine {
     step wait_for_quota(quota::admission<ticket> const& told, instant now);
     step dispatch(ticket held, instant now);
     step back_off(retry::verdict const& verdict, instant now);
-    step abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now);
+    step abandon(error why, ending end, progress const& so_far, instant now);
     step fail(error what, ending end);
     step done(ending end);
 
@@ -121,6 +124,7 @@ class machine {
     void leave_line();
     void settle(quota::settlement const& s, instant now);
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
+    quota::settlement settlement_of(progress const& dropped) const;
     void record_failure(error const& what, instant now);
     void tell_region(error_kind cause, instant now);
     step as_before() const;  // nothing to do, and when to be woken all the same
@@ -147,7 +151,6 @@ class machine {
 
 template <class Slots>
 step machine<Slots>::start(instant now) {
-    using retry_policy = std::remove_cvref_t<decltype(slots_->retry.policy())>;
     if constexpr (retry::told_of_calls<retry_policy>)
         slots_->retry.ask([](auto& p, auto& memory) { p.began(memory); });
     if constexpr (retry::checked<retry_policy>) {
@@ -170,6 +173,8 @@ step machine<Slots>::choose_and_admit(instant now) {
 template <class Slots>
 step machine<Slots>::admit(instant now) {
     using enum quota::answer;
+    if (!facts_.metered)
+        return dispatch({}, now);
     auto const admission =
         slots_->quota.ask([&](auto& p, auto&... memory) { return p.admit(demand(next_), memory..., now); });
     if (admission.what == granted)
@@ -253,7 +258,7 @@ void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
     record.request_id = std::move(head.request_id);
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.succeeded(r, memory..., now); })
-            p.succeeded(region::report{try_.where, error_kind::none, chance()}, memory..., now);
+            p.succeeded(region::report{try_.where, error_kind::none, chance(), try_.since}, memory..., now);
     });
     slots_->retry.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(retry::attempt const& a) { p.succeeded(a, memory..., now); })
@@ -316,6 +321,16 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
 }
 
 template <class Slots>
+step machine<Slots>::on_unsent(int attempt, error why, instant now) {
+    if (state_ != state::sent || attempt != try_.attempt)
+        return as_before();
+    settle({.unsent = true}, now);
+    story_.drop_last();
+    why.region = try_.where.region;
+    return fail(std::move(why), story_.attempts().empty() ? ending::refused_locally : ending::not_retryable);
+}
+
+template <class Slots>
 step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
     ++retries_;
     paid_ = verdict.paid;
@@ -347,7 +362,7 @@ step machine<Slots>::as_before() const {
 }
 
 template <class Slots>
-step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant now) {
+step machine<Slots>::on_woken(progress const& so_far, instant now) {
     if (state_ != state::done && now.steady >= facts_.deadline)
         return abandon(
             {.kind = error_kind::deadline,
@@ -355,14 +370,14 @@ step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant no
                             ? "the call's deadline passed while it waited for quota in " + next_.region
                             : "the call's deadline has passed",
              .remedy = "allow more time (call_options::deadline, times::deadline)"},
-            ending::deadline, seen, now);
+            ending::deadline, so_far, now);
     if (state_ == state::queued || (state_ == state::backing_off && now.steady >= resume_))
         return admit(now);
     return as_before();
 }
 
 template <class Slots>
-step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now) {
+step machine<Slots>::abandon(error why, ending end, progress const& so_far, instant now) {
     auto const before = state_;
     if (before == state::done)
         return {};
@@ -371,10 +386,15 @@ step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> c
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    settle({.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen, .cause = why.kind}, now);
+    auto cost = settlement_of(so_far);
+    cost.cause = why.kind;
+    settle(cost, now);
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
+    if (before == state::sent && end == ending::deadline)
+        tell_region(error_kind::timeout,
+                    now);  // not a word until the deadline: the next call may go elsewhere
     auto last = fail(std::move(why), end);
     last.commands = {cancel{try_.attempt}, finish{}};
     return last;
@@ -395,7 +415,7 @@ step machine<Slots>::done(ending end) {
     state_ = state::done;
     if (!failure_)
         story_.end = end;
-    if constexpr (retry::told_of_calls<std::remove_cvref_t<decltype(slots_->retry.policy())>>)
+    if constexpr (retry::told_of_calls<retry_policy>)
         slots_->retry.ask([&](auto& p, auto& memory) { p.ended({.number = 1 + retries_}, memory); });
     observer::tell(slots_->observer.policy(),
                    observer::finished{facts_.operation, failure_ ? failure_->story : story_,
@@ -416,12 +436,15 @@ result<place> machine<Slots>::choose(instant now) {
                                           auto const& in = *static_cast<context const*>(c);
                                           return in.machine->room_at(region, in.now);
                                       }},
-                             .chance = chance()};
+                             .chance = chance(),
+                             .session = facts_.session};
     return slots_->region.ask([&](auto& p, auto&... memory) { return p.choose(q, memory..., now); });
 }
 
 template <class Slots>
 region::room machine<Slots>::room_at(std::string_view region, instant now) {
+    if (!facts_.metered)
+        return {};
     return slots_->quota.ask([&](auto& p, auto&... memory) -> region::room {
         place const there{.region = std::string{region}, .model = facts_.model};
         if constexpr (requires { p.room(demand(there), memory..., now); })
@@ -442,6 +465,8 @@ void machine<Slots>::leave_line() {
 
 template <class Slots>
 void machine<Slots>::settle(quota::settlement const& s, instant now) {
+    if (!facts_.metered)
+        return;
     line_moved_ = true;
     slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
 }
@@ -465,6 +490,16 @@ quota::settlement machine<Slots>::settlement_of(failed_try const& f,
     return {.refused = true};
 }
 
+// The same of a try that is dropped: the service may go on with what it got whole.
+template <class Slots>
+quota::settlement machine<Slots>::settlement_of(progress const& dropped) const {
+    if (dropped.sent == sent::nothing)
+        return {.unsent = true};
+    if (dropped.sent == sent::part)
+        return {.refused = true};
+    return {.used = dropped.used.value_or(estimate()), .estimated = true, .as_held = !dropped.used};
+}
+
 template <class Slots>
 void machine<Slots>::record_failure(error const& what, instant now) {
     auto& record = story_.last();
@@ -483,7 +518,7 @@ template <class Slots>
 void machine<Slots>::tell_region(error_kind cause, instant now) {
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.failed(r, memory..., now); })
-            p.failed(region::report{try_.where, cause, chance()}, memory..., now);
+            p.failed(region::report{try_.where, cause, chance(), try_.since}, memory..., now);
     });
 }
 

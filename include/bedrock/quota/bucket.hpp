@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include <bedrock/core/model_id.hpp>
+
 namespace bedrock::quota {
 
 /// The kinds of bucket in which the service counts a model's use, each on its own.
@@ -26,20 +28,10 @@ struct bucket {
 /// The bucket that calls with this ID draw on. ARNs of profiles and foundation models count as the IDs in
 /// them; any other ARN counts as itself.
 constexpr bucket bucket_of(std::string_view id) {
-    for (std::string_view const resource : {":inference-profile/", ":foundation-model/"})
-        if (auto const at = id.find(resource); id.starts_with("arn:") && at != id.npos)
-            id.remove_prefix(at + resource.size());
-
-    auto const dot = id.find('.');
-    auto const first = id.substr(0, dot == id.npos ? 0 : dot);
-    if (first == "global")
-        return {bucket_kind::global, id.substr(dot + 1)};
-    // The geographies of shared/bedrock-facts.md, section 3; two are known from client libraries only.
-    for (std::string_view const geography :
-         {"us", "eu", "apac", "jp", "in", "ca", "au", "us-gov", "sa", "amer"})
-        if (first == geography)
-            return {bucket_kind::geographic, id.substr(dot + 1)};
-    return {bucket_kind::on_demand, id};
+    auto const parsed = model_id::parse(id);
+    if (parsed.kind == model_kind::system_profile)
+        return {parsed.is_global() ? bucket_kind::global : bucket_kind::geographic, parsed.base};
+    return {bucket_kind::on_demand, parsed.base.empty() ? id : parsed.base};
 }
 
 }  // namespace bedrock::quota

@@ -31,7 +31,8 @@ struct settlement {
     tokens_used used{};
     bool estimated = false;               ///< the service did not say: a stream broke, a reply never came
     bool as_held = false;                 ///< nobody saw anything of it: it counts as what it held
-    bool refused = false;                 ///< the service refused it before doing any work: it cost nothing
+    bool refused = false;                 ///< the service refused it before doing any work: it cost no tokens
+    bool unsent = false;                  ///< it never left: it cost neither tokens nor a request
     error_kind cause = error_kind::none;  ///< why the try failed, or was abandoned
 };
 

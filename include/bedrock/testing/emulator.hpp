@@ -14,6 +14,7 @@
 
 #include <bedrock/core/result.hpp>
 #include <bedrock/testing/fault.hpp>
+#include <bedrock/testing/service/limit.hpp>
 
 namespace bedrock::testing {
 
@@ -25,21 +26,6 @@ struct account {
     std::string session_token{};  ///< set: the key is a temporary one, and the token must come with it
     std::string bearer_token = "emulator-bearer-key-EXAMPLE";
     bool expired = false;  ///< every call with these credentials meets ExpiredTokenException
-};
-
-/// What an account may use of one model in one source region and bucket. Unset is unlimited; 0 is a quota of
-/// 0.
-struct limit {
-    std::optional<std::int64_t> requests{};        ///< per minute
-    std::optional<std::int64_t> tokens{};          ///< per minute
-    std::optional<std::int64_t> tokens_per_day{};  ///< all models of an account and region together
-};
-
-/// How a minute's quota passes. The service does not document it.
-enum class window : std::uint8_t {
-    fixed,    ///< the count starts anew with each minute of the clock
-    sliding,  ///< what was used in the 60 s before now counts
-    bucket,   ///< what was used drains evenly, a minute's quota in a minute
 };
 
 /// One request as the emulator received it, and what it said.

@@ -58,6 +58,7 @@ struct scripted_call {
     std::optional<std::chrono::milliseconds> deadline{};  ///< else as `times` says
     std::optional<std::chrono::milliseconds> cancel_at{};
     std::optional<std::uint64_t> seed{};  ///< of this call's chance; none: made from its number
+    std::uint64_t session = 0;            ///< `call::session_key` of the caller's session; 0: none
 };
 
 /// How a simulated call went.

@@ -75,24 +75,21 @@ class virtual_driver {
     static_assert(bedrock::detail::composable<Ps...>());
 
     struct slots {
-        using quota_policy = bedrock::detail::policy_for<quota::slot, quota::unlimited, Ps...>;
-        using region_policy = bedrock::detail::policy_for<region::slot, region::environment, Ps...>;
-        using retry_policy = bedrock::detail::policy_for<retry::slot, retry::standard, Ps...>;
-        using observer_policy = bedrock::detail::policy_for<observer::slot, observer::none, Ps...>;
-        using times_policy = bedrock::detail::policy_for<bedrock::times::slot, bedrock::times, Ps...>;
+        using quota_policy = bedrock::detail::quota_in<Ps...>;
+        using retry_policy = bedrock::detail::retry_in<Ps...>;
 
         explicit slots(call::given<Ps...> policies)
-            : region{policies.template take<region_policy>()},
-              quota{policies.template take<quota_policy>()},
-              retry{policies.template take<retry_policy>()},
-              observer{policies.template take<observer_policy>()},
-              times{policies.template take<times_policy>()} {}
+            : region{policies.template take<bedrock::detail::region_in<Ps...>>()},
+              quota{policies.template take<bedrock::detail::quota_in<Ps...>>()},
+              retry{policies.template take<bedrock::detail::retry_in<Ps...>>()},
+              observer{policies.template take<bedrock::detail::observer_in<Ps...>>()},
+              times{policies.template take<bedrock::detail::times_in<Ps...>>()} {}
 
-        bedrock::detail::cell<region_policy> region;
-        bedrock::detail::cell<quota_policy> quota;
-        bedrock::detail::cell<retry_policy> retry;
-        bedrock::detail::cell<observer_policy> observer;
-        bedrock::detail::cell<times_policy> times;
+        bedrock::detail::cell<bedrock::detail::region_in<Ps...>> region;
+        bedrock::detail::cell<bedrock::detail::quota_in<Ps...>> quota;
+        bedrock::detail::cell<bedrock::detail::retry_in<Ps...>> retry;
+        bedrock::detail::cell<bedrock::detail::observer_in<Ps...>> observer;
+        bedrock::detail::cell<bedrock::detail::times_in<Ps...>> times;
     };
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
@@ -173,7 +170,8 @@ std::size_t virtual_driver<Ps...>::start(scripted_call options) {
                             .asked = options.asked,
                             .deadline = deadline ? steady_time{later(at, *deadline)} : never,
                             .call = id + 1,
-                            .seed = options.seed.value_or(id + 1)};
+                            .seed = options.seed.value_or(id + 1),
+                            .session = options.session};
     auto& c = calls_.emplace_back(std::move(options), slots_, facts);
     c.outcome.begun = at;
     arrange(at, id, what::start);
@@ -230,10 +228,10 @@ void virtual_driver<Ps...>::happen(event const& e) {
         case what::start:
             return perform(e.call, c.machine.start(clock()), true);
         case what::cancel:
-            return perform(e.call, c.machine.on_cancelled(c.seen, clock()), true);
+            return perform(e.call, c.machine.on_cancelled({.used = c.seen}, clock()), true);
         case what::wake:
             c.due = furthest;
-            return perform(e.call, c.machine.on_woken(c.seen, clock()), false);
+            return perform(e.call, c.machine.on_woken({.used = c.seen}, clock()), false);
         case what::content:
             return began();
         case what::end:
