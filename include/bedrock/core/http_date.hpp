@@ -5,11 +5,8 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include <bedrock/core/text.hpp>
 
 namespace bedrock {
 
@@ -18,29 +15,42 @@ namespace bedrock {
 /// not every clock can show.
 [[gnu::cold, gnu::noinline]] inline std::optional<std::chrono::sys_seconds> read_http_date(
     std::string_view text) {
-    constexpr std::string_view form = "Day, dd Mon yyyy hh:mm:ss GMT";
+    constexpr std::string_view form = "Day, dd *** yyyy hh:mm:ss GMT";
     constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     if (text.size() != form.size())
         return std::nullopt;
-    for (std::size_t i = 3; i < form.size(); ++i)
-        if (auto const c = form[i]; (c == ' ' || c == ',' || c == ':' || i > 25) && text[i] != c)
-            return std::nullopt;
-
-    auto const number = [text](std::size_t at, std::size_t digits, std::uint64_t most, auto& out) {
-        std::uint64_t value = 0;
-        auto const ok = detail::read_decimal(text.substr(at, digits), most, value);
-        out = static_cast<unsigned>(value);
-        return ok;
+    int day = 0, year = 0, hour = 0, minute = 0, second = 0;
+    auto const part_of = [&](char letter) -> int* {
+        switch (letter) {
+            case 'd':
+                return &day;
+            case 'y':
+                return &year;
+            case 'h':
+                return &hour;
+            case 'm':
+                return &minute;
+            case 's':
+                return &second;
+            default:
+                return nullptr;
+        }
     };
-    unsigned day = 0, year = 0, hour = 0, minute = 0, second = 0;
+    for (std::size_t i = 3; i < form.size(); ++i) {  // the day's name says nothing new
+        auto* const part = part_of(form[i]);
+        if (part != nullptr ? text[i] < '0' || text[i] > '9' : form[i] != '*' && form[i] != text[i])
+            return std::nullopt;
+        if (part != nullptr)
+            *part = *part * 10 + (text[i] - '0');
+    }
     auto const month = months.find(text.substr(8, 3));
-    if (month == months.npos || month % 3 != 0 || !number(5, 2, 31, day) || !number(12, 4, 2199, year) ||
-        !number(17, 2, 23, hour) || !number(20, 2, 59, minute) || !number(23, 2, 60, second) || year < 1970)
+    if (month == months.npos || month % 3 != 0 || year < 1970 || year > 2199 || hour > 23 || minute > 59 ||
+        second > 60)
         return std::nullopt;
 
-    std::chrono::year_month_day const date{std::chrono::year{static_cast<int>(year)},
+    std::chrono::year_month_day const date{std::chrono::year{year},
                                            std::chrono::month{static_cast<unsigned>(month / 3 + 1)},
-                                           std::chrono::day{day}};
+                                           std::chrono::day{static_cast<unsigned>(day)}};
     if (!date.ok())
         return std::nullopt;
     return std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <expected>
+#include <utility>
+
 #include <bedrock/core/environment_variable.hpp>
 #include <bedrock/retry/settings.hpp>
 #include <bedrock/retry/standard.hpp>
@@ -28,9 +31,9 @@ struct environment {
     void succeeded(attempt const& a, memory& m, instant now) const { standard{}.succeeded(a, m, now); }
 
     result<void> check(bool adaptive) const {
-        auto const said = settings_of_environment();
+        auto said = settings_of_environment();
         if (!said)
-            return std::unexpected{said.error()};
+            return std::unexpected{std::move(said.error())};
         if (said->mode == mode::aws_legacy)
             return failure(error_kind::configuration, {"AWS_RETRY_MODE is legacy, which this client has not"},
                            "set AWS_RETRY_MODE to standard, or say in code what is meant: "
@@ -44,7 +47,7 @@ struct environment {
     }
 
  private:
-    static result<settings> settings_of_environment() {
+    [[gnu::noinline]] static result<settings> settings_of_environment() {
         return read_settings({.mode = environment_variable("AWS_RETRY_MODE"),
                               .max_attempts = environment_variable("AWS_MAX_ATTEMPTS")});
     }

@@ -5,10 +5,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <forward_list>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <bedrock/core/http_date.hpp>
 #include <bedrock/core/time.hpp>
@@ -50,7 +50,7 @@ class clock_offsets {
         if (-tolerated < off && off < tolerated)
             return false;
         if (known == nullptr)
-            known = &clocks_.emplace_back(clock{std::string{host}, {}});
+            known = &clocks_.emplace_front(clock{std::string{host}, {}});
         known->ahead = ahead;
         any_.store(true, std::memory_order_release);
         return true;
@@ -73,7 +73,7 @@ class clock_offsets {
 
     std::atomic<bool> any_{false};
     std::mutex mutex_;
-    std::vector<clock> clocks_;
+    std::forward_list<clock> clocks_;
 };
 
 }  // namespace bedrock::signing::detail
