@@ -30,6 +30,7 @@
 #include <bedrock/region/environment.hpp>
 #include <bedrock/region/failover.hpp>
 #include <bedrock/region/fixed.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/retry/none.hpp>
 #include <bedrock/retry/standard.hpp>
 #include <bedrock/signing/anonymous.hpp>
