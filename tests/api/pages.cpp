@@ -153,7 +153,7 @@ TEST_CASE("an error is the last word") {
 }
 
 TEST_CASE("a page token that comes again ends the listing, whatever the length of the cycle") {
-    for (auto const [back, to] : {std::pair{5, 5}, {5, 4}, {5, 1}, {40, 1}, {100, 33}}) {
+    for (auto const& [back, to] : {std::pair{5, 5}, {5, 4}, {5, 1}, {40, 1}, {100, 33}}) {
         CAPTURE(back, to);
         auto const client = numbers(1'000'000, back, to);
         auto const some = read(pages<list_numbers>(client));
