@@ -92,6 +92,9 @@ class machine {
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
+    /// Where the next try goes, or the last one went.
+    place const& heading() const { return next_; }
+
  private:
     using ticket = typename Slots::quota_policy::ticket;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
