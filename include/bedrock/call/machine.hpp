@@ -90,6 +90,9 @@ class machine {
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
+    /// Where the next try goes, or the last one went.
+    place const& heading() const { return next_; }
+
  private:
     using ticket = typename Slots::quota_policy::ticket;
     using retry_policy = typename Slots::retry_policy;

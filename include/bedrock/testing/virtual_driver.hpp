@@ -105,12 +105,27 @@ class virtual_driver {
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
 
+    // Calls of a client that wait for quota in one place, in the order of coming. One that waits no more is
+    // passed over when it comes to the front.
+    struct line {
+        struct entry {
+            std::size_t call = 0;
+            std::uint64_t joined = 0;
+        };
+        std::string region{};
+        std::string model{};
+        std::uint32_t account = 0;
+        std::deque<entry> waiting{};
+        std::uint64_t refused_at = 0;  // news at which its first was told to wait
+    };
+
     struct one_client {
         explicit one_client(call::given<Ps...> const& policies) : slots{policies} {}
 
         virtual_driver::slots slots;
-        std::vector<std::size_t> line{};  // calls that wait for quota, in the order of coming
-        bool news = false;                // the quota's books may have changed
+        std::vector<line> lines{};
+        std::uint64_t news = 0;   // the quota's books may have changed so often …
+        std::uint64_t heard = 0;  // … and so many of them who waits has heard of
     };
 
     struct running {
@@ -123,7 +138,7 @@ class virtual_driver {
         int attempt = 0;                          // … which is this; 0: none is
         std::uint64_t timer = 0;                  // the wake-up that counts; earlier ones were replaced
         std::chrono::nanoseconds due = furthest;  // when that is; `furthest`: there is none
-        bool in_line = false;                     // noted in its client's
+        std::uint64_t joined = 0;                 // when it came into its line; 0: it is in none
         std::optional<tokens_used> seen{};
         scripted_outcome outcome{};
     };
@@ -167,6 +182,8 @@ class virtual_driver {
     void send_try(std::size_t call, call::send const& what);
     void drop_try(std::size_t call);
     void end_call(std::size_t call);
+    void keep_in_line(std::size_t call);
+    line* longest_waiting(one_client& client);
     void nudge(one_client& client);
     void forget_oldest();
     error endless(std::size_t most) const;
@@ -296,16 +313,12 @@ void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bo
         else
             end_call(call);
     }
-    auto& client = clients_[c.options.client];
-    client.news = client.news || news;
+    clients_[c.options.client].news += news;
     if (auto const due = next.wake.time_since_epoch(); due != c.due) {
         c.due = due;
         arrange(due, call, what::wake, ++c.timer);
     }
-    if (c.machine.queued() && !c.in_line) {
-        c.in_line = true;
-        client.line.push_back(call);
-    }
+    keep_in_line(call);
 }
 
 template <class... Ps>
@@ -350,19 +363,57 @@ void virtual_driver<Ps...>::forget_oldest() {
         calls_.pop_front();
 }
 
-// As the blocking driver's waiting room does: who waits for quota may ask again, the first to come first.
+template <class... Ps>
+void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
+    auto& c = at(call);
+    if (!c.machine.queued()) {
+        c.joined = 0;
+    } else if (c.joined == 0) {
+        auto& lines = clients_[c.options.client].lines;
+        auto const& where = c.machine.heading();
+        auto mine = std::ranges::find_if(lines, [&](line const& l) {
+            return l.region == where.region && l.model == where.model && l.account == where.account;
+        });
+        if (mine == lines.end())
+            mine = lines.insert(
+                mine, {.region = where.region, .model = std::string{where.model}, .account = where.account});
+        c.joined = ++arranged_;
+        mine->waiting.push_back({call, c.joined});
+    }
+}
+
+// The line whose first came before those of the others; none if all have heard the news.
+template <class... Ps>
+auto virtual_driver<Ps...>::longest_waiting(one_client& client) -> line* {
+    line* found = nullptr;
+    for (auto& l : client.lines) {
+        auto const waits_no_more = [&](typename line::entry const& e) {
+            return e.call < forgotten_ || at(e.call).joined != e.joined;
+        };
+        while (!l.waiting.empty() && waits_no_more(l.waiting.front()))
+            l.waiting.pop_front();
+        if (!l.waiting.empty() && l.refused_at != client.news &&
+            (found == nullptr || l.waiting.front().joined < found->waiting.front().joined))
+            found = &l;
+    }
+    return found;
+}
+
+// As the blocking driver's waiting room does: who waits for quota may ask again, the first to come first. Those
+// behind one who has to wait on have to wait on too.
 template <class... Ps>
 void virtual_driver<Ps...>::nudge(one_client& client) {
-    auto& line = client.line;
-    while (std::exchange(client.news, false) && steps_ <= most_steps_) {
-        std::erase_if(line, [&](std::size_t call) {
-            auto& c = at(call);
-            return !(c.in_line = c.machine.queued());
-        });
-        for (std::size_t i = 0; i < line.size(); ++i)
-            if (auto& c = at(line[i]); c.machine.queued())
-                perform(line[i], c.machine.on_woken({}, clock()), false);
+    if (std::exchange(client.heard, client.news) == client.news)
+        return;
+    while (auto* const l = longest_waiting(client)) {
+        if (steps_ > most_steps_)
+            return;
+        auto const first = l->waiting.front();
+        perform(first.call, at(first.call).machine.on_woken({}, clock()), false);
+        if (at(first.call).joined == first.joined)
+            l->refused_at = client.news;
     }
+    client.heard = client.news;
 }
 
 template <class... Ps>
