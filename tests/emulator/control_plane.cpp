@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 #include "hashing.hpp"
+#include "json_text.hpp"
 #include "listing.hpp"
 #include "times.hpp"
 
@@ -15,11 +15,9 @@ namespace bedrock::testing::emulation {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-
 draft said(json const& body, int status = 200) {
     draft d{.status = status};
-    d.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    d.body = compact(body);
     return d;
 }
 
@@ -146,11 +144,6 @@ bool same_word(std::string_view a, std::string_view b) {
 
 bool lists(json const& values, std::string_view value) {
     return std::ranges::any_of(values, [value](auto const& v) { return v == value; });
-}
-
-std::string text_at(json const& object, char const* name) {
-    auto const found = object.is_object() ? object.find(name) : object.end();
-    return found != object.end() && found->is_string() ? found->template get<std::string>() : std::string{};
 }
 
 }  // namespace

@@ -8,15 +8,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "json_text.hpp"
 #include "times.hpp"
 
 namespace bedrock::testing::emulation {
 
 namespace {
-
-using json = nlohmann::ordered_json;
 
 /// Text that becomes part of a path, and must not leave its folder.
 bool stays_inside(std::string_view path) {
@@ -39,11 +37,6 @@ std::string gzipped(std::string_view text) {
     out.resize(done ? z.total_out : 0);
     deflateEnd(&z);
     return out;
-}
-
-std::string text_of(json const& object, char const* name) {
-    auto const found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 json side(char const* kind, std::string const& body, std::optional<std::int64_t> tokens) {
@@ -82,7 +75,7 @@ std::string record_of(invocation const& i) {
         record["output"] = side("output", i.output, i.output_tokens);
     if (!i.inference_region.empty())
         record["inferenceRegion"] = i.inference_region;
-    return record.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return compact(record) + "\n";
 }
 
 std::expected<logging_config, refusal> parse_logging_config(std::string_view request_body) {
@@ -92,22 +85,22 @@ std::expected<logging_config, refusal> parse_logging_config(std::string_view req
         return invalid(
             "1 validation error detected: Value null at 'loggingConfig' failed to satisfy constraint: "
             "Member must not be null");
-    logging_config out{.json = found->dump(-1, ' ', false, json::error_handler_t::replace)};
+    logging_config out{.json = compact(*found)};
     auto const part = [&found](char const* name) {
         auto const at = found->find(name);
         return at != found->end() && at->is_object() ? *at : json();
     };
     if (auto const s3 = part("s3Config"); s3.is_object()) {
-        auto const bucket = text_of(s3, "bucketName"), prefix = text_of(s3, "keyPrefix");
+        auto const bucket = text_at(s3, "bucketName"), prefix = text_at(s3, "keyPrefix");
         if (bucket.size() < 3 || bucket.size() > 63 || bucket.find('/') != bucket.npos ||
             !stays_inside(bucket) || !stays_inside(prefix))
             return invalid("Failed to validate permissions for the S3 bucket: " + bucket + ".");
         out.folder = prefix.empty() ? bucket : bucket + "/" + prefix;
     } else if (auto const logs = part("cloudWatchConfig"); logs.is_object()) {
-        auto const group = text_of(logs, "logGroupName");
+        auto const group = text_at(logs, "logGroupName");
         if (group.empty() || group.size() > 512 ||
             !stays_inside(group.starts_with('/') ? group.substr(1) : group) ||
-            text_of(logs, "roleArn").empty())
+            text_at(logs, "roleArn").empty())
             return invalid("Failed to validate permissions for log group: " + group + ".");
         out.folder = "cloudwatch/" + (group.starts_with('/') ? group.substr(1) : group);
     } else {

@@ -4,16 +4,14 @@
 #include "service_quotas.hpp"
 
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "hashing.hpp"
+#include "json_text.hpp"
 #include "listing.hpp"
 
 namespace bedrock::testing::emulation {
 
 namespace {
-
-using json = nlohmann::ordered_json;
 
 struct code_row {
     std::string_view name, code;
@@ -139,13 +137,8 @@ std::unexpected<refusal> wrong(std::string code, std::string message) {
 
 draft said(json const& body) {
     draft d{.content_type = "application/x-amz-json-1.1"};
-    d.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    d.body = compact(body);
     return d;
-}
-
-std::string text_at(json const& object, char const* name) {
-    auto const found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 }  // namespace
