@@ -132,6 +132,19 @@ TEST_CASE("a cancelled try is no answer") {
     CHECK(d.memory.limits[0].rate.meter.rate > 0);
 }
 
+TEST_CASE("a try that was never sent gives its token back and is no answer") {
+    auto d = throttled_at_once();
+    CHECK(d.admit(2, 2s).what == answer::granted);
+    auto const counted = d.memory.limits[0].rate.meter.count;
+    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));
+    CHECK(d.memory.limits[0].rate.meter.count == counted);
+    CHECK(d.admit(3, 2s).what == answer::granted);
+    CHECK(d.admit(4, 2s).what == answer::wait);
+    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));
+    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));  // no more than the bucket holds
+    CHECK(d.memory.limits[0].rate.bucket.tokens == 1);
+}
+
 TEST_CASE("adaptive says that it has AWS's sending rate, and no other policy does") {
     STATIC_REQUIRE(bedrock::quota::has_adaptive_rate<adaptive>);
     STATIC_REQUIRE_FALSE(bedrock::quota::has_adaptive_rate<bedrock::quota::unlimited>);

@@ -25,7 +25,7 @@ namespace bedrock::quota {
 /// The SDKs keep one rate for a client, which is bound to a region; here it is one for each limit of the
 /// service: account, source region, kind of bucket and model. Who waits is served in the order of coming. It
 /// counts tries, not tokens: where the limits are known, `per_minute` wastes less. What was cancelled counts
-/// as no answer.
+/// as no answer, and what was never sent gives its token back.
 struct adaptive {
     using slot = quota::slot;
     static constexpr bool adaptive_rate = true;
@@ -65,8 +65,11 @@ struct adaptive {
 
     void settle(ticket const& t, settlement const& s, memory& m, instant now) const {
         using enum error_kind;
-        if (s.cause != cancelled && s.cause != deadline)
-            m.limits[t.limit].rate.answered(s.cause == throttled || s.cause == daily_limit, seconds(now));
+        auto& rate = m.limits[t.limit].rate;
+        if (s.unsent)
+            rate.bucket.give_back(1);
+        else if (s.cause != cancelled && s.cause != deadline)
+            rate.answered(s.cause == throttled || s.cause == daily_limit, seconds(now));
     }
 
     quota::room room(demand const& d, memory& m, instant now) const {

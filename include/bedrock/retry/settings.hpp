@@ -35,39 +35,32 @@ struct setting_texts {
 /// what the profile does (`retry_mode`, `max_attempts`), else the default. What makes no sense is an error.
 [[gnu::noinline]] inline result<settings> read_settings(setting_texts const& environment,
                                                         setting_texts const& profile = {}) {
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
-    struct named_mode {
-        std::string_view name;
-        retry::mode mode;
-    };
-    constexpr named_mode modes[] = {
-        {"standard", mode::aws_standard}, {"adaptive", mode::aws_adaptive}, {"legacy", mode::aws_legacy}};
-
+    using bedrock::detail::same_ignoring_case;
     settings read;
     auto const by_environment = !environment.mode.empty();
-    if (auto const text = by_environment ? environment.mode : profile.mode; !text.empty()) {
-        bool known = false;
-        for (auto const& m : modes)
-            if (bedrock::detail::same_ignoring_case(text, m.name)) {
-                read.mode = m.mode;
-                known = true;
-            }
-        if (!known)
-            return failure(error_kind::configuration,
-                           {by_environment ? "AWS_RETRY_MODE" : "retry_mode of the profile", " is \"", text,
-                            "\", which is no retry mode"},
-                           "set it to standard or adaptive, or remove it");
-    }
+    auto const name = by_environment ? environment.mode : profile.mode;
+    if (same_ignoring_case(name, "adaptive"))
+        read.mode = mode::aws_adaptive;
+    else if (same_ignoring_case(name, "legacy"))
+        read.mode = mode::aws_legacy;
+    else if (!name.empty() && !same_ignoring_case(name, "standard"))
+        return failure(
+            error_kind::configuration,
+            {by_environment ? "AWS_RETRY_MODE" : "retry_mode of the profile", " is no retry mode: ", name},
+            "set it to standard or adaptive, or remove it");
+
     auto const counted_there = !environment.max_attempts.empty();
-    if (auto const text = counted_there ? environment.max_attempts : profile.max_attempts; !text.empty()) {
-        std::uint64_t number = 0;
-        if (!bedrock::detail::read_decimal(text, most, number) || number == 0)
-            return failure(error_kind::configuration,
-                           {counted_there ? "AWS_MAX_ATTEMPTS" : "max_attempts of the profile", " is \"",
-                            text, "\", which is no number of attempts"},
-                           "set it to how often a call is tried in all, from 1 on, or remove it");
-        read.max_attempts = static_cast<int>(number);
-    }
+    auto const count = counted_there ? environment.max_attempts : profile.max_attempts;
+    if (count.empty())
+        return read;
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<int>::max());
+    std::uint64_t number = 0;
+    if (!bedrock::detail::read_decimal(count, most, number) || number == 0)
+        return failure(error_kind::configuration,
+                       {counted_there ? "AWS_MAX_ATTEMPTS" : "max_attempts of the profile",
+                        " is no number of attempts: ", count},
+                       "set it to how often a call is tried in all, from 1 on, or remove it");
+    read.max_attempts = static_cast<int>(number);
     return read;
 }
 

@@ -85,6 +85,8 @@ struct token_bucket {
         return true;
     }
 
+    void give_back(double amount) { tokens = std::min(capacity, tokens + amount); }
+
     /// Seconds until there will be so many.
     double until(double amount) const { return std::max(0.0, amount - tokens) / rate; }
 };
