@@ -150,7 +150,7 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         requires api::plain_operation<O>
     result<reply<typename O::response>> call(typename O::request const& request,
                                              call_options const& options = {}) const {
-        return call<O>({}, request, options);
+        return call<O>(std::string_view{}, request, options);
     }
 
     /// Any operation that answers in one piece. `model` is empty for one that is of no model.
