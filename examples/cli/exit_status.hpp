@@ -3,11 +3,26 @@
 
 #pragma once
 
+#include <string_view>
+
 #include <bedrock/core/error_kind.hpp>
 
 namespace cli {
 
-/// The program's exit status for a failure; `bedrock --help` lists them.
+inline constexpr int output_failed = 1;
+inline constexpr int wrong_usage = 2;
+
+/// The end of `bedrock --help`.
+inline constexpr std::string_view exit_status_help = R"(exit status
+  0  the answer is whole                       6  service or model failed or has no capacity
+  1  output could not be written               7  network or TLS
+  2  wrong usage                               8  time-out or deadline
+  3  throttled, or a quota is used up          9  reply cut, malformed or too large
+  4  the request was refused as invalid       10  configuration: region, address
+  5  no access: credentials, rights, clock   130  interrupted
+)";
+
+/// The program's exit status for a failure.
 constexpr int exit_status(bedrock::error_kind kind) {
     using enum bedrock::error_kind;
     switch (kind) {

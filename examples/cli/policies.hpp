@@ -4,12 +4,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include <bedrock/client.hpp>
 
-#include "options.hpp"
+#include "connection.hpp"
 
 namespace cli {
 
@@ -53,7 +52,7 @@ struct chosen_endpoint {
     }
 };
 
-inline auto make_client(options const& o) {
+inline auto make_client(connection const& o) {
     chosen_regions regions;
     if (!o.regions.empty())
         regions.listed.emplace(o.regions);

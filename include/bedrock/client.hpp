@@ -31,6 +31,7 @@
 #include <bedrock/region/environment.hpp>
 #include <bedrock/region/failover.hpp>
 #include <bedrock/region/fixed.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/retry/none.hpp>
 #include <bedrock/retry/standard.hpp>
 #include <bedrock/signing/anonymous.hpp>
@@ -142,7 +143,17 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         return open<api::invoke_model_with_response_stream>(model, request, options);
     }
 
-    /// Any operation that answers in one piece. `model` fills the operation's resource in the path.
+    /// Any operation that is of no model and answers in one piece: those of the control plane.
+    ///
+    ///     auto const profiles = client.call<bedrock::api::list_inference_profiles>({});
+    template <api::whole_operation O>
+        requires api::plain_operation<O>
+    result<reply<typename O::response>> call(typename O::request const& request,
+                                             call_options const& options = {}) const {
+        return call<O>(std::string_view{}, request, options);
+    }
+
+    /// Any operation that answers in one piece. `model` is empty for one that is of no model.
     template <api::whole_operation O>
     result<reply<typename O::response>> call(model_for<O> model, typename O::request const& request,
                                              call_options const& options = {}) const {
@@ -156,7 +167,10 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
             auto response = O::decode(run.reply());
             if (response) {
                 run.accept();
-                run.finish(O::used(*response), run.estimate());
+                std::optional<tokens_used> used;
+                if constexpr (requires { O::used(*response); })
+                    used = O::used(*response);
+                run.finish(used, run.estimate());
                 return reply<typename O::response>{std::move(*response), std::move(run.story())};
             }
             run.fail(std::move(response.error()), {});
@@ -196,7 +210,10 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     auto ready = call::check_addresses(shared);
     if (ready) {
         buffers.wire.clear();
-        ready = O::encode(model, request, buffers.wire);
+        if constexpr (api::model_operation<O>)
+            ready = O::encode(model, request, buffers.wire);
+        else
+            ready = O::encode(request, buffers.wire);
     }
     if (!ready) {
         ready.error().story.end = ending::refused_locally;
@@ -208,11 +225,14 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     auto const deadline = options.deadline ? options.deadline : shared.times.policy().deadline;
     facts = {.operation = O::name,
              .model = buffers.model,
-             .asked = O::asked(request, buffers.wire),
+             .metered = api::metered<O>,
              .deadline =
                  deadline ? after(at.steady, std::max(*deadline, std::chrono::milliseconds::zero())) : never,
              .call = number,
-             .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count())};
+             .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count()),
+             .session = call::session_key(options.session)};
+    if constexpr (api::metered<O>)
+        facts.asked = O::asked(request, buffers.wire);
     return ready;
 }
 

@@ -118,6 +118,21 @@ TEST_CASE("no credentials") {
     check_words(answer.error());
 }
 
+TEST_CASE("what could not be sent is no attempt and takes nothing of the quota") {
+    support::environment const variables{{"AWS_REGION", "us-east-1"}};
+    bedrock::client const client{bedrock::quota::per_minute{.requests = 1},
+                                 bedrock::endpoint::url{"http://127.0.0.1:9"}};
+    for (int i = 0; i < 3; ++i) {  // a second one would wait for a minute
+        auto const answer = client.converse(model, "hello", {.deadline = std::chrono::seconds{1}});
+        if (answer)
+            FAIL("answered");
+        CHECK(answer.error().kind == error_kind::credentials);
+        CHECK(answer.error().region == "us-east-1");
+        CHECK(answer.error().story.attempts().empty());
+        CHECK(answer.error().story.end == bedrock::ending::refused_locally);
+    }
+}
+
 TEST_CASE("an empty or malformed key") {
     struct bad {
         char const *id, *secret, *token, *bearer;

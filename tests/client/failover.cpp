@@ -134,6 +134,61 @@ TEST_CASE("a stream fails over like a call") {
     CHECK(stream->story().attempts()[1].region == "us-west-2");
 }
 
+namespace {
+
+/// The profile of each region's own geography: the US first, then Europe.
+struct profile_of_the_region {
+    using slot = bedrock::region::slot;
+
+    bedrock::result<bedrock::place> choose(bedrock::region::question const& q, bedrock::instant) const {
+        return q.tried.empty() ? bedrock::place{.region = "us-east-1",
+                                                .model = "us.anthropic.claude-3-haiku-20240307-v1:0"}
+                               : bedrock::place{.region = "eu-west-3",
+                                                .model = "eu.anthropic.claude-3-haiku-20240307-v1:0"};
+    }
+    bool several() const { return true; }
+};
+
+struct another_account {
+    using slot = bedrock::region::slot;
+    bedrock::result<bedrock::place> choose(bedrock::region::question const& q, bedrock::instant) const {
+        return bedrock::place{.region = "us-east-1", .model = q.model, .account = 2};
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a region policy may choose the model's ID too, and it is the one that is called") {
+    auto service = start({.regions = {"us-east-1", "eu-west-3"}});
+    service.inject({.kind = fault_kind::throttle, .region = "us-east-1", .count = 0});
+    bedrock::client const client{profile_of_the_region{}, bedrock::endpoint::url{service.url_template()},
+                                 trusting(service), bedrock::signing::sigv4{keys()}, hasty};
+
+    auto const answer = client.converse("anthropic.claude-3-haiku-20240307-v1:0", "hello");
+
+    if (!answer)
+        FAIL(answer.error().describe());
+    auto const log = service.log();
+    if (log.size() != 2)
+        FAIL(log.size());
+    CHECK(log[0].model == "us.anthropic.claude-3-haiku-20240307-v1:0");
+    CHECK(log[1].model == "eu.anthropic.claude-3-haiku-20240307-v1:0");
+    CHECK(log[1].region == "eu-west-3");
+}
+
+TEST_CASE("a place of another account is refused where there are keys for one") {
+    auto const service = start();
+    bedrock::client const client{another_account{}, bedrock::endpoint::url{service.url_template()},
+                                 trusting(service), bedrock::signing::sigv4{keys()}};
+    auto const answer = client.converse(model, "hello");
+    if (answer)
+        FAIL("answered");
+    CHECK(answer.error().kind == error_kind::configuration);
+    CHECK(has(answer.error().message, "account 2"));
+    check_words(answer.error());
+    CHECK(service.log().empty());
+}
+
 TEST_CASE("every region failing, the error has every attempt") {
     auto service = start();
     service.inject({.kind = fault_kind::throttle, .count = 0});

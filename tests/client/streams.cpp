@@ -44,6 +44,7 @@ struct watched_curl {
         std::string_view unread() const { return inner->unread(); }
         void consume(std::size_t n) { inner->consume(n); }
         bedrock::transport::breakdown const& failure() const { return inner->failure(); }
+        bedrock::sent sent() const { return inner->sent(); }
         void cancel() { inner->cancel(); }
     };
 

@@ -26,8 +26,8 @@ std::string difference(std::string const& service, json const& one) {
     support::environment surroundings;
     if (auto const own = given.find("Endpoint"); own != given.end())
         surroundings.set("AWS_ENDPOINT_URL", own->get<std::string>());
-    else if (given.value("UseGlobalEndpoint", false))
-        return "cannot run yet: the global endpoint of STS";
+    if (given.value("UseGlobalEndpoint", false))
+        surroundings.set("AWS_STS_REGIONAL_ENDPOINTS", "legacy");
 
     bedrock::endpoint::regional const policy{.fips = given.value("UseFIPS", false),
                                              .dual_stack = given.value("UseDualStack", false)};

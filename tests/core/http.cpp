@@ -10,6 +10,17 @@
 
 using bedrock::header_list;
 
+TEST_CASE("a list of headers that is wiped keeps nothing of its text in memory") {
+    bedrock::header_list headers;
+    static_cast<void>(headers.add("Authorization", "Bearer HUSH-" + std::string(200, 'x')));
+    auto const* const text = headers.line(0);
+    headers.clear();
+    static_cast<void>(headers.add("A", "b"));
+    headers.wipe();
+    CHECK(headers.size() == 0);
+    CHECK(std::string_view{text, 200}.find("HUSH") == std::string_view::npos);
+}
+
 TEST_CASE("headers are kept in order, each as a line of its own") {
     header_list h;
     CHECK(h.add("Content-Type", "application/json"));

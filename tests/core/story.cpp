@@ -34,6 +34,18 @@ TEST_CASE("a story keeps its attempts in order, the last one to be completed") {
     }
 }
 
+TEST_CASE("an attempt that was never sent is dropped from its story") {
+    bedrock::story s;
+    s.add({.number = 1, .region = "a"});
+    s.drop_last();
+    CHECK(s.attempts().empty());
+    s.add({.number = 1, .region = "b"});
+    s.add({.number = 2, .region = "c"});
+    s.drop_last();
+    CHECK(s.attempts().size() == 1);
+    CHECK(s.attempts()[0].region == "b");
+}
+
 TEST_CASE("stories are copied and moved whole, and equal by what happened") {
     for (int const attempts : {0, 1, 3}) {
         story s;

@@ -80,6 +80,15 @@ TEST_CASE("members that are absent, null or unknown leave the default") {
     CHECK(reads_as<sample::everything>(R"({"document": null})", {.document = {"null"}}));
 }
 
+TEST_CASE("members that have no name are kept where there is a place for them") {
+    CHECK(reads_as<sample::extensible>(
+        R"({"a": [1, {"b" : 2}], "known": 3, "": null, "known": 4, "a": "\u0041"})",
+        {.known = 4, .others = {{"a", {R"([1, {"b" : 2}])"}}, {"", {"null"}}, {"a", {R"("\u0041")"}}}}));
+    CHECK(reads_as<sample::extensible>(R"({"known": null})", {}));
+    CHECK(holds(refusal<sample::extensible>(R"({"a": {"b": tru}})"), "`a.b`"));
+    CHECK(holds(refusal<sample::extensible>(R"({"a": 1, "b": 2, "c": 3})", {.elements = 2}), "`c`"));
+}
+
 TEST_CASE("a required member must be there and not null") {
     CHECK(reads_as<sample::point>(R"({"x": 1})", {1, {}}));
     CHECK(holds(refusal<sample::point>(R"({"y": 1})"), "`x`, byte 0: expected this member"));

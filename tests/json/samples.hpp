@@ -98,4 +98,13 @@ constexpr auto describe(json::type<everything>) {
                         json::omit_empty{"figures", &e::figures}, json::omit_empty{"document", &e::document});
 }
 
+struct extensible {
+    std::int32_t known = 0;
+    std::vector<json::unknown_member> others{};
+    friend bool operator==(extensible const&, extensible const&) = default;
+};
+constexpr auto describe(json::type<extensible>) {
+    return json::object(json::member{"known", &extensible::known}, json::others{&extensible::others});
+}
+
 }  // namespace sample

@@ -80,6 +80,16 @@ TEST_CASE("what was not known when it was read is written back as it came") {
     CHECK((pitch && written(*pitch) == R"("shrill \"")"));
 }
 
+TEST_CASE("members that had no name are written behind the others") {
+    std::string text;
+    CHECK(json::write(text, sample::extensible{.known = 1, .others = {{"a", {"[1, 2]"}}, {"\"", {"null"}}}}));
+    CHECK(text == R"({"known":1,"a":[1, 2],"\"":null})");
+    auto const refused = json::write(text, sample::extensible{.others = {{"a", {"[1,"}}}});
+    CHECK_FALSE(refused);
+    if (!refused)
+        CHECK(refused.error().message.find("`a[1]`") != std::string::npos);
+}
+
 TEST_CASE("a union that derives from its variant is written by the alternative it holds") {
     CHECK(written(sample::narrow{sample::text{"a"}}) == R"({"text":"a"})");
     CHECK(written(sample::narrow{sample::point{}}) == R"({"point":{"x":0}})");

@@ -10,10 +10,13 @@
 #include <map>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <bedrock/quota/per_minute.hpp>
 #include <bedrock/testing/virtual_driver.hpp>
+
+#include "desk.hpp"
 
 using namespace std::chrono_literals;
 using bedrock::error_kind;
@@ -22,41 +25,8 @@ using bedrock::testing::scripted_answer;
 using bedrock::testing::scripted_try;
 using bedrock::testing::virtual_driver;
 
-namespace {
-
-/// A policy with its memory, told and asked as calls would; all regions have room but those in `waits`.
-struct desk {
-    failover policy;
-    failover::memory memory{};
-    std::map<std::string, std::chrono::nanoseconds, std::less<>> waits{};
-
-    static bedrock::instant at(std::chrono::nanoseconds t) { return {bedrock::steady_time{1h + t}, {}}; }
-
-    std::string choose(std::chrono::nanoseconds t, double chance = 0) {
-        bedrock::region::room_view const room{
-            this, [](void const* self, std::string_view region) {
-                auto const& all = static_cast<desk const*>(self)->waits;
-                auto const found = all.find(region);
-                return bedrock::region::room{.known = true, .wait = found == all.end() ? 0ns : found->second};
-            }};
-        auto const chosen = policy.choose({.model = "m", .room = room, .chance = chance}, memory, at(t));
-        return chosen ? chosen->region : chosen.error().message;
-    }
-    void failed(std::string region, std::chrono::nanoseconds t, error_kind why = error_kind::throttled,
-                double chance = 0) {
-        bedrock::place const where{.region = std::move(region)};
-        policy.failed({.place = where, .cause = why, .chance = chance}, memory, at(t));
-    }
-    void succeeded(std::string region, std::chrono::nanoseconds t) {
-        bedrock::place const where{.region = std::move(region)};
-        policy.succeeded({.place = where}, memory, at(t));
-    }
-};
-
-}  // namespace
-
 TEST_CASE("failover stays with the first region while it is well") {
-    desk d{{"a", "b", "c"}};
+    desk d{failover{"a", "b", "c"}};
     for (auto const t : {0ms, 1ms, 100'000ms}) {
         CHECK(d.choose(t) == "a");
         d.succeeded("a", t);
@@ -66,7 +36,7 @@ TEST_CASE("failover stays with the first region while it is well") {
 }
 
 TEST_CASE("failover leaves a region that failed for its cooldown, in the order of the list") {
-    desk d{{"a", "b", "c"}};
+    desk d{failover{"a", "b", "c"}};
     CHECK(d.choose(0s) == "a");
     d.failed("a", 0s);
     CHECK(d.choose(0s) == "b");
@@ -94,7 +64,7 @@ TEST_CASE("failover doubles the cooldown with each failure in a row, up to the l
 }
 
 TEST_CASE("many tries that fail at once are one failure in a row") {
-    desk d{{"a", "b"}};
+    desk d{failover{"a", "b"}};
     d.choose(0s);
     for (int i = 0; i < 100; ++i)
         d.failed("a", std::chrono::milliseconds{i});
@@ -103,7 +73,7 @@ TEST_CASE("many tries that fail at once are one failure in a row") {
 }
 
 TEST_CASE("failover never cools the last region that is well") {
-    desk d{{"a", "b"}};
+    desk d{failover{"a", "b"}};
     d.choose(0s);
     d.failed("a", 0s);
     for (int i = 0; i < 50; ++i)
@@ -111,14 +81,14 @@ TEST_CASE("failover never cools the last region that is well") {
     CHECK(d.choose(50ms) == "b");
     CHECK(d.choose(5s) == "a");
 
-    desk alone{{"a"}};
+    desk alone{failover{"a"}};
     alone.choose(0s);
     alone.failed("a", 0s);
     CHECK(alone.choose(0s) == "a");
 }
 
 TEST_CASE("a failure of the request is not the region's") {
-    desk d{{"a", "b"}};
+    desk d{failover{"a", "b"}};
     d.choose(0s);
     for (auto const why : {error_kind::validation, error_kind::access_denied, error_kind::cancelled,
                            error_kind::model_error, error_kind::credentials, error_kind::interrupted})
@@ -129,7 +99,7 @@ TEST_CASE("a failure of the request is not the region's") {
 }
 
 TEST_CASE("a full region is left for one with room, and stays left for the cooldown") {
-    desk d{{"a", "b"}};
+    desk d{failover{"a", "b"}};
     d.waits["a"] = 200ms;
     CHECK(d.choose(0s) == "b");
     d.waits.clear();
@@ -138,7 +108,7 @@ TEST_CASE("a full region is left for one with room, and stays left for the coold
 }
 
 TEST_CASE("where all are full the shortest wait wins and nobody is cooled") {
-    desk d{{"a", "b", "c"}};
+    desk d{failover{"a", "b", "c"}};
     d.waits = {{"a", 900ms}, {"b", 300ms}, {"c", 600ms}};
     CHECK(d.choose(0s) == "b");
     d.waits.clear();
@@ -146,7 +116,7 @@ TEST_CASE("where all are full the shortest wait wins and nobody is cooled") {
 }
 
 TEST_CASE("a region for which only this call is too large is not cooled") {
-    desk d{{"a", "b"}};
+    desk d{failover{"a", "b"}};
     d.waits["a"] = bedrock::region::room::never;
     CHECK(d.choose(0s) == "b");
     d.waits.clear();
@@ -190,10 +160,10 @@ TEST_CASE(
             d.waits[about] = std::chrono::milliseconds{dice() % 3 ? 0 : dice() % 500};
 
             auto const before = d.memory.regions;
-            auto const chosen =
-                static_cast<std::size_t>(std::ranges::find(names, d.choose(now, chance)) - names.begin());
+            auto const chosen = static_cast<std::size_t>(
+                std::ranges::find(names, d.choose(now, {.chance = chance})) - names.begin());
             auto const well = [&](auto const& regions, std::size_t n) {
-                return regions[n].cooled_until <= desk::at(now).steady;
+                return regions[n].cooled_until <= d.at(now).steady;
             };
             CHECK(chosen < names.size());
             CHECK(well(before, chosen));
@@ -204,7 +174,7 @@ TEST_CASE(
                     CHECK(d.waits[names[n]] > 0ns);
                 if (!has_room && well(before, n))
                     CHECK(d.waits[names[n]] >= d.waits[names[chosen]]);
-                CHECK(d.memory.regions[n].cooled_until <= desk::at(now + 12s).steady);  // 8 s and a half
+                CHECK(d.memory.regions[n].cooled_until <= d.at(now + 12s).steady);  // 8 s and a half
             }
         }
         d.waits.clear();
@@ -253,4 +223,43 @@ TEST_CASE("calls that the first region's quota cannot take go to the second with
     CHECK(at_once["us-east-1"] == 10);
     CHECK(at_once["us-west-2"] == 10);
     CHECK(waited == 5);
+}
+
+// Where quotas are the limit, a profile from another source region draws on another bucket: shared/peers.md,
+// pain 21.
+TEST_CASE("a throttled profile goes on from another source region, under its own ID, on another bucket") {
+    std::string const profile = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
+    virtual_driver d{failover{"us-east-1", "us-west-2"}};
+    std::map<std::pair<std::string, std::string>, int> bucket;  // the service's: by source region and model
+    d.script([&](scripted_try const& t) -> scripted_answer {
+        if (bucket[{t.where.region, std::string{t.where.model}}]++ >= 50)
+            return scripted_answer::refusal(error_kind::throttled, 20ms, 429);
+        return {.latency = 5s};
+    });
+    for (int i = 0; i < 100; ++i)
+        d.start({.at = std::chrono::milliseconds{100 * i}, .model = profile});
+    CHECK(d.run());
+    for (std::size_t i = 0; i < 100; ++i)
+        CHECK(d.outcome(i).succeeded());
+    CHECK(bucket.size() == 2);
+    CHECK(bucket[{"us-east-1", profile}] > 50);
+    CHECK(bucket[{"us-west-2", profile}] == 50);
+}
+
+TEST_CASE("a client-side quota counts a profile apart in each source region, and apart from its model") {
+    virtual_driver d{failover{"us-east-1", "us-west-2"}, bedrock::quota::per_minute{.requests = 10}};
+    std::map<std::pair<std::string, std::string>, int> at_once;
+    d.script([&](scripted_try const& t) -> scripted_answer {
+        if (t.now < 1s)
+            ++at_once[{t.where.region, std::string{t.where.model}}];
+        return {.latency = 100ms};
+    });
+    for (int i = 0; i < 25; ++i) {
+        d.start({.at = std::chrono::milliseconds{i}, .model = "us.amazon.nova-pro-v1:0"});
+        d.start({.at = std::chrono::milliseconds{i}, .model = "amazon.nova-pro-v1:0"});
+    }
+    CHECK(d.run());
+    for (auto const* region : {"us-east-1", "us-west-2"})
+        for (auto const* model : {"us.amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0"})
+            CHECK(at_once[{region, model}] == 10);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct wire_request {
     std::string query;    ///< percent-encoded, without `?`
     header_list headers;  ///< of the operation itself
     std::string body;
+    std::size_t model_at = 0;    ///< where in `path` the model's ID stands, …
+    std::size_t model_size = 0;  ///< … percent-encoded; 0: it is not in it
 
     void clear() {
         method = {};
@@ -30,6 +33,7 @@ struct wire_request {
         query.clear();
         headers.clear();
         body.clear();
+        model_at = model_size = 0;
     }
 };
 
@@ -46,23 +50,45 @@ struct wire_reply {
 /// |--------------------------------|-------------------------|-------------------------------------------|
 /// | `O::name`, `O::service`        | string_view             | `Converse`; its endpoint prefix, `bedrock-runtime` |
 /// | `O::encode(model, req, out)`   | `result<void>`          | what goes on the wire; `refused_locally` if it would be invalid |
-/// | `O::asked(req, wire)`          | `tokens_asked`          | for admission, after `encode`             |
+/// | `O::encode(req, out)`          | `result<void>`          | the same, of an operation that is of no model |
 /// | `O::decode(reply)`             | `result<O::response>`   | of a reply with status 2xx                |
-/// | `O::used(response)`            | `optional<tokens_used>` | what the service says it used             |
+/// | `O::asked(req, wire)`          | `tokens_asked`          | optional: for admission, after `encode`; without it the quota slot is not asked |
+/// | `O::used(response)`            | `optional<tokens_used>` | optional: what the service says it used   |
 template <class O>
-concept operation = requires(std::string_view model, typename O::request const& request, wire_request& wire) {
+concept named_operation = requires {
+    typename O::request;
     { O::name } -> std::convertible_to<std::string_view>;
     { O::service } -> std::convertible_to<std::string_view>;
-    { O::encode(model, request, wire) } -> std::same_as<result<void>>;
+};
+
+/// One whose path names a model.
+template <class O>
+concept model_operation =
+    named_operation<O> &&
+    requires(std::string_view model, typename O::request const& request, wire_request& wire) {
+        { O::encode(model, request, wire) } -> std::same_as<result<void>>;
+    };
+
+/// One that is of no model: the control plane.
+template <class O>
+concept plain_operation =
+    named_operation<O> && requires(typename O::request const& request, wire_request& wire) {
+        { O::encode(request, wire) } -> std::same_as<result<void>>;
+    };
+
+template <class O>
+concept operation = model_operation<O> || plain_operation<O>;
+
+/// One that is inference: the quota slot counts it.
+template <class O>
+concept metered = requires(typename O::request const& request, wire_request const& wire) {
     { O::asked(request, wire) } -> std::same_as<tokens_asked>;
 };
 
 template <class O>
-concept whole_operation =
-    operation<O> && requires(wire_reply const& reply, typename O::response const& response) {
-        { O::decode(reply) } -> std::same_as<result<typename O::response>>;
-        { O::used(response) } -> std::same_as<std::optional<tokens_used>>;
-    };
+concept whole_operation = operation<O> && requires(wire_reply const& reply) {
+    { O::decode(reply) } -> std::same_as<result<typename O::response>>;
+};
 
 /// An operation that answers with an event stream.
 ///

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include <bedrock/api/detail/binding.hpp>
 #include <bedrock/api/operation.hpp>
 #include <bedrock/api/service_error.hpp>
 #include <bedrock/call/client_state.hpp>
@@ -127,8 +128,7 @@ class blocking {
 
     /// The caller wants no more of it.
     void cancel(std::optional<tokens_used> const& seen) {
-        tell([&] { return machine_.on_cancelled(seen, now()); });
-        give_up();
+        tell([&] { return machine_.on_cancelled(so_far(seen), now()); });
     }
 
     /// Of a stream: whether the caller's stop or the deadline ends it here. For each event, since a fast sender
@@ -164,25 +164,23 @@ class blocking {
     }
     [[gnu::noinline]] void follow(step next) {
         next_ = std::move(next);
-        is_over_ = false;
-        for (auto const& c : next_.commands)
+        for (auto const& c : next_.commands) {
+            if (c && std::get_if<call::cancel>(&*c) != nullptr && lease_)
+                exchange().cancel();
             is_over_ = is_over_ || (c && std::get_if<call::finish>(&*c) != nullptr);
+        }
         if (machine_.line_moved())
             state_->room.nudge();
-        if (is_over_ && machine_.failure() && lease_)
+        if (is_over_ && machine_.failure())
             release();
     }
 
     void wake_up(std::optional<tokens_used> const& seen) {
-        tell([&] { return machine_.on_woken(seen, now()); });
-        if (over())
-            give_up();
+        tell([&] { return machine_.on_woken(so_far(seen), now()); });
     }
 
-    void give_up() {
-        if (lease_)
-            exchange().cancel();
-        release();
+    progress so_far(std::optional<tokens_used> const& seen) const {
+        return {.sent = lease_ ? exchange().sent() : sent::nothing, .used = seen};
     }
 
     void release() {
@@ -195,7 +193,6 @@ class blocking {
 
     bool try_once(send const& what);
     bool await_answer();
-    void fail_locally(error what) { report({.what = std::move(what)}, {}); }
     [[gnu::cold, gnu::noinline]] void report(failed_try const& failed,
                                              std::optional<tokens_used> const& seen) {
         tell([&] { return machine_.on_failed(attempt_, failed, seen, now()); });
@@ -230,9 +227,9 @@ bool blocking<State>::await_reply() {
         } else {
             state_->room.wait(next_.wake, stop_, machine_.queued(), generation_);
             if (stop_.stop_requested())
-                tell([&] { return machine_.on_cancelled({}, now()); });
+                cancel({});
             else
-                tell([&] { return machine_.on_woken({}, now()); });
+                wake_up({});
         }
     }
     return false;
@@ -241,8 +238,8 @@ bool blocking<State>::await_reply() {
 template <class State>
 bool blocking<State>::try_once(send const& what) {
     attempt_ = what.attempt;
-    if (auto const ready = prepare(what.where); !ready) {
-        fail_locally(ready.error());
+    if (auto ready = prepare(what.where); !ready) {
+        tell([&] { return machine_.on_unsent(attempt_, std::move(ready.error()), now()); });
         return false;
     }
     if (!lease_)
@@ -289,8 +286,7 @@ bool blocking<State>::await_answer() {
                     fail_by(exchange().failure(), {});
                 return false;
             case transport::news::stopped:
-                tell([&] { return machine_.on_cancelled({}, now()); });
-                give_up();
+                cancel({});
                 return false;
             case transport::news::woken:
                 wake_up({});
@@ -347,6 +343,11 @@ void blocking<State>::refuse(std::string_view in_place_of_words) {
                       .server_hint = server_hint(exchange().headers())};
     if (failed.what.message.empty())
         failed.what.message = in_place_of_words;
+    state_->signing.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(signing::refusal const& r) { p.learn(r, memory..., now()); })
+            failed.clock_corrected = p.learn(
+                {buffers_->host, failed.what.code, exchange().headers().find("date")}, memory..., now());
+    });
     report(failed, {});
 }
 
@@ -354,6 +355,12 @@ void blocking<State>::refuse(std::string_view in_place_of_words) {
 template <class State>
 result<void> blocking<State>::prepare(place const& where) {
     auto& b = *buffers_;
+    if (where.account != 0 && !signing::several_accounts<typename State::signing_policy>)
+        return failure(error_kind::configuration,
+                       {"the region policy chose account ", bedrock::detail::decimal{where.account},
+                        ", and the signing policy has keys for one account only"},
+                       "use a signing policy that takes signing::request::account and says so "
+                       "(several_accounts)");
     if (auto found = state_->endpoint.ask([&](auto& p, auto&... memory) {
             return p.resolve(service_, where.region, memory..., b.address);
         });
@@ -361,7 +368,11 @@ result<void> blocking<State>::prepare(place const& where) {
         return found;
     b.host.clear();
     b.address.append_host_header(b.host);
-    b.path.assign(b.address.base_path).append(b.wire.path);
+    b.path.assign(b.address.base_path);
+    if (where.model == b.model)
+        b.path.append(b.wire.path);
+    else if (auto named = api::detail::append_path_with(where.model, b.wire, b.path); !named)
+        return named;
     b.url.assign(b.address.scheme).append("://").append(b.host).append(b.path);
     if (!b.wire.query.empty())
         b.url.append(1, '?').append(b.wire.query);
@@ -376,7 +387,8 @@ result<void> blocking<State>::prepare(place const& where) {
                                             .headers = &b.wire.headers,
                                             .body = b.wire.body,
                                             .service = b.address.signing_name,
-                                            .region = b.address.signing_region};
+                                            .region = b.address.signing_region,
+                                            .account = where.account};
     return state_->signing.ask(
         [&](auto& p, auto&... memory) { return p.sign(unsigned_request, b.headers, memory..., now()); });
 }

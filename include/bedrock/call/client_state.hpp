@@ -40,6 +40,11 @@ struct buffers {
     std::string model;    ///< of the call: whoever named it may be gone while a stream is read
     std::string refusal;  ///< body of a reply that is an error in place of a stream
 
+    buffers() = default;
+    buffers(buffers const&) = delete;
+    buffers& operator=(buffers const&) = delete;
+    ~buffers() { headers.wipe(); }
+
     /// A large prompt is not kept for ever.
     void shrink() {
         constexpr std::size_t worth_keeping = 1 << 20;
@@ -100,6 +105,8 @@ template <class Region, class Quota, class Retry, class Signing, class Endpoint,
           class Observer, class Times>
 struct client_state {
     using quota_policy = Quota;
+    using retry_policy = Retry;
+    using signing_policy = Signing;
 
     explicit client_state(auto policies)
         : region{policies.template take<Region>()},

@@ -13,6 +13,7 @@
 
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
+#include <bedrock/core/sent.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
 
@@ -23,9 +24,11 @@ struct facts {
     std::string_view operation{};
     std::string_view model{};
     tokens_asked asked{};
+    bool metered = true;           ///< inference, which the quota slot counts; the control plane is not
     steady_time deadline = never;  ///< of the whole call
     std::uint64_t call = 0;        ///< tells the calls of a client apart
     std::uint64_t seed = 0;        ///< of this call's chance
+    std::uint64_t session = 0;     ///< `session_key` of the caller's session; 0: none
 };
 
 /// What a good reply's head says.
@@ -37,10 +40,17 @@ struct reply_began {
 /// A failed try, as a driver reports it.
 struct failed_try {
     error what{};
-    bool answered = false;                                   ///< a reply began
-    bool left_whole = false;                                 ///< the whole request had left
-    bool stale = false;                                      ///< a reused connection was found closed
+    bool answered = false;         ///< a reply began
+    bool left_whole = false;       ///< the whole request had left
+    bool stale = false;            ///< a reused connection was found closed
+    bool clock_corrected = false;  ///< refused for its time, and signing keeps the service's from now on
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
+};
+
+/// How far a try has come that is dropped before its end.
+struct progress {
+    bedrock::sent sent = sent::whole;   ///< how much of its request has left
+    std::optional<tokens_used> used{};  ///< as far as can be told, of a reply that has begun
 };
 
 /// Commands: sign and send now; drop that try (it needs no report); the call is over, see `failure()`.

@@ -13,7 +13,7 @@
 //                 ▲                     │ wait: offered to the region slot once, then `queued` until woken
 //                 │                     │ never: finish
 //                 │                     ▼
-//                 └── decide (retry) ◀─ on_failed: settle, tell the region slot
+//                 └── decide (retry) ◀─ on_failed: settle, tell the region slot     on_unsent ─▶ finish
 //                       │ wait: `backing_off` until woken, then admit
 //                       ▼ stop: finish
 //
@@ -41,16 +41,14 @@
 
 namespace bedrock::call {
 
-/// The state machine of one call over the policies in `Slots` (cells named `region`, `quota`, `retry`,
-/// `observer`).
+/// The state machine of one call over the policies in `Slots`: cells named `region`, `quota`, `retry` and
+/// `observer`, types `quota_policy` and `retry_policy`.
 template <class Slots>
 class machine {
  public:
     machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
 
-    step start(instant now) {
-        return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
-    }
+    step start(instant now);
 
     /// A good reply began: for a stream, its first event with content was decoded.
     void on_accepted(int attempt, reply_began head, instant now);
@@ -61,14 +59,17 @@ class machine {
     /// A try failed. `seen`: what had been used as far as can be told, of a reply that had begun.
     step on_failed(int attempt, failed_try failed, std::optional<tokens_used> const& seen, instant now);
 
-    /// The caller wants no more. `seen` as above.
-    step on_cancelled(std::optional<tokens_used> const& seen, instant now) {
+    /// A try could not be sent: no address, no credentials. It is no attempt and cost nothing; the call ends.
+    step on_unsent(int attempt, error why, instant now);
+
+    /// The caller wants no more. `so_far` is of the try that is out, if one is.
+    step on_cancelled(progress const& so_far, instant now) {
         return abandon({.kind = error_kind::cancelled, .message = "the call was cancelled by the caller"},
-                       ending::cancelled, seen, now);
+                       ending::cancelled, so_far, now);
     }
 
     /// The time asked for has come, or something else may have changed (a settlement made room).
-    step on_woken(std::optional<tokens_used> const& seen, instant now);
+    step on_woken(progress const& so_far, instant now);
 
     /// After `finish`: nothing for a success, else why.
     std::optional<error>& failure() { return failure_; }
@@ -89,8 +90,12 @@ class machine {
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
+    /// Where the next try goes, or the last one went.
+    place const& heading() const { return next_; }
+
  private:
     using ticket = typename Slots::quota_policy::ticket;
+    using retry_policy = typename Slots::retry_policy;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -112,7 +117,7 @@ class machine {
     step wait_for_quota(quota::admission<ticket> const& told, instant now);
     step dispatch(ticket held, instant now);
     step back_off(retry::verdict const& verdict, instant now);
-    step abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now);
+    step abandon(error why, ending end, progress const& so_far, instant now);
     step fail(error what, ending end);
     step done(ending end);
 
@@ -122,6 +127,7 @@ class machine {
     void leave_line();
     void settle(quota::settlement const& s, instant now);
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
+    quota::settlement settlement_of(progress const& dropped) const;
     void record_failure(error const& what, instant now);
     void tell_region(error_kind cause, instant now);
     step as_before() const;  // nothing to do, and when to be woken all the same
@@ -134,8 +140,10 @@ class machine {
 
     state state_ = state::idle;
     int attempts_ = 0;
-    int paid_ = 0;  // by the last retry, from the shared budget
-    place next_{};  // where the next try goes
+    int retries_ = 0;               // granted, made or not
+    int paid_ = 0;                  // by the last retry, from the shared budget
+    bool clock_corrected_ = false;  // once a call
+    place next_{};                  // where the next try goes
     bool line_moved_ = false;
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
@@ -143,6 +151,18 @@ class machine {
     steady_time resume_{};                       // end of the back-off, or when to ask the quota again
     outstanding try_{};
 };
+
+template <class Slots>
+step machine<Slots>::start(instant now) {
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([](auto& p, auto& memory) { p.began(memory); });
+    if constexpr (retry::checked<retry_policy>) {
+        constexpr bool adaptive = quota::has_adaptive_rate<typename Slots::quota_policy>;
+        if (auto fit = slots_->retry.policy().check(adaptive); !fit)
+            return fail(std::move(fit.error()), ending::refused_locally);
+    }
+    return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
+}
 
 template <class Slots>
 step machine<Slots>::choose_and_admit(instant now) {
@@ -156,6 +176,8 @@ step machine<Slots>::choose_and_admit(instant now) {
 template <class Slots>
 step machine<Slots>::admit(instant now) {
     using enum quota::answer;
+    if (!facts_.metered)
+        return dispatch({}, now);
     auto const admission =
         slots_->quota.ask([&](auto& p, auto&... memory) { return p.admit(demand(next_), memory..., now); });
     if (admission.what == granted)
@@ -239,7 +261,7 @@ void machine<Slots>::on_accepted(int attempt, reply_began head, instant now) {
     record.request_id = std::move(head.request_id);
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.succeeded(r, memory..., now); })
-            p.succeeded(region::report{try_.where, error_kind::none, chance()}, memory..., now);
+            p.succeeded(region::report{try_.where, error_kind::none, chance(), try_.since}, memory..., now);
     });
     slots_->retry.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(retry::attempt const& a) { p.succeeded(a, memory..., now); })
@@ -261,7 +283,9 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
         return as_before();
     failed.what.region = try_.where.region;
-    settle(settlement_of(failed, seen), now);
+    auto cost = settlement_of(failed, seen);
+    cost.cause = failed.what.kind;
+    settle(cost, now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
     if (state_ == state::accepted)
@@ -272,6 +296,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
         return fail(failed.what, ending::nowhere_to_go);
     next_ = std::move(*chosen);
     auto const room = room_at(next_.region, now);
+    auto const newly_corrected = failed.clock_corrected && !std::exchange(clock_corrected_, true);
     auto const verdict = slots_->retry.ask([&](auto& p, auto&... memory) {
         return p.decide(
             retry::attempt{.kind = failed.what.kind,
@@ -283,6 +308,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
                            .answered = failed.answered,
                            .left_whole = failed.left_whole,
                            .stale = failed.stale,
+                           .clock_corrected = newly_corrected,
                            .elsewhere = next_.region != try_.where.region,
                            .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
                            .time_left = facts_.deadline - now.steady,
@@ -298,7 +324,18 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
 }
 
 template <class Slots>
+step machine<Slots>::on_unsent(int attempt, error why, instant now) {
+    if (state_ != state::sent || attempt != try_.attempt)
+        return as_before();
+    settle({.unsent = true}, now);
+    story_.drop_last();
+    why.region = try_.where.region;
+    return fail(std::move(why), story_.attempts().empty() ? ending::refused_locally : ending::not_retryable);
+}
+
+template <class Slots>
 step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
+    ++retries_;
     paid_ = verdict.paid;
     backed_off_ = verdict.wait;
     if (verdict.wait <= std::chrono::milliseconds::zero())
@@ -328,7 +365,7 @@ step machine<Slots>::as_before() const {
 }
 
 template <class Slots>
-step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant now) {
+step machine<Slots>::on_woken(progress const& so_far, instant now) {
     if (state_ != state::done && now.steady >= facts_.deadline)
         return abandon(
             {.kind = error_kind::deadline,
@@ -336,14 +373,14 @@ step machine<Slots>::on_woken(std::optional<tokens_used> const& seen, instant no
                             ? "the call's deadline passed while it waited for quota in " + next_.region
                             : "the call's deadline has passed",
              .remedy = "allow more time (call_options::deadline, times::deadline)"},
-            ending::deadline, seen, now);
+            ending::deadline, so_far, now);
     if (state_ == state::queued || (state_ == state::backing_off && now.steady >= resume_))
         return admit(now);
     return as_before();
 }
 
 template <class Slots>
-step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> const& seen, instant now) {
+step machine<Slots>::abandon(error why, ending end, progress const& so_far, instant now) {
     auto const before = state_;
     if (before == state::done)
         return {};
@@ -352,10 +389,15 @@ step machine<Slots>::abandon(error why, ending end, std::optional<tokens_used> c
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    settle({.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen}, now);
+    auto cost = settlement_of(so_far);
+    cost.cause = why.kind;
+    settle(cost, now);
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
+    if (before == state::sent && end == ending::deadline)
+        tell_region(error_kind::timeout,
+                    now);  // not a word until the deadline: the next call may go elsewhere
     auto last = fail(std::move(why), end);
     last.commands = {cancel{try_.attempt}, finish{}};
     return last;
@@ -376,6 +418,8 @@ step machine<Slots>::done(ending end) {
     state_ = state::done;
     if (!failure_)
         story_.end = end;
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([&](auto& p, auto& memory) { p.ended({.number = 1 + retries_}, memory); });
     observer::tell(slots_->observer.policy(),
                    observer::finished{facts_.operation, failure_ ? failure_->story : story_,
                                       failure_ ? &*failure_ : nullptr});
@@ -395,12 +439,15 @@ result<place> machine<Slots>::choose(instant now) {
                                           auto const& in = *static_cast<context const*>(c);
                                           return in.machine->room_at(region, in.now);
                                       }},
-                             .chance = chance()};
+                             .chance = chance(),
+                             .session = facts_.session};
     return slots_->region.ask([&](auto& p, auto&... memory) { return p.choose(q, memory..., now); });
 }
 
 template <class Slots>
 region::room machine<Slots>::room_at(std::string_view region, instant now) {
+    if (!facts_.metered)
+        return {};
     return slots_->quota.ask([&](auto& p, auto&... memory) -> region::room {
         place const there{.region = std::string{region}, .model = facts_.model};
         if constexpr (requires { p.room(demand(there), memory..., now); })
@@ -421,6 +468,8 @@ void machine<Slots>::leave_line() {
 
 template <class Slots>
 void machine<Slots>::settle(quota::settlement const& s, instant now) {
+    if (!facts_.metered)
+        return;
     line_moved_ = true;
     slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
 }
@@ -444,6 +493,16 @@ quota::settlement machine<Slots>::settlement_of(failed_try const& f,
     return {.refused = true};
 }
 
+// The same of a try that is dropped: the service may go on with what it got whole.
+template <class Slots>
+quota::settlement machine<Slots>::settlement_of(progress const& dropped) const {
+    if (dropped.sent == sent::nothing)
+        return {.unsent = true};
+    if (dropped.sent == sent::part)
+        return {.refused = true};
+    return {.used = dropped.used.value_or(estimate()), .estimated = true, .as_held = !dropped.used};
+}
+
 template <class Slots>
 void machine<Slots>::record_failure(error const& what, instant now) {
     auto& record = story_.last();
@@ -462,7 +521,7 @@ template <class Slots>
 void machine<Slots>::tell_region(error_kind cause, instant now) {
     slots_->region.ask([&](auto& p, auto&... memory) {
         if constexpr (requires(region::report const& r) { p.failed(r, memory..., now); })
-            p.failed(region::report{try_.where, cause, chance()}, memory..., now);
+            p.failed(region::report{try_.where, cause, chance(), try_.since}, memory..., now);
     });
 }
 

@@ -6,15 +6,21 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include <bedrock/call/client_state.hpp>
+#include <bedrock/call/detail/optional_members.hpp>
 #include <bedrock/core/policy_list.hpp>
 #include <bedrock/endpoint/regional.hpp>
+#include <bedrock/observer/concept.hpp>
 #include <bedrock/observer/none.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/environment.hpp>
-#include <bedrock/retry/standard.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/signing/automatic.hpp>
 #include <bedrock/times/times.hpp>
-#include <bedrock/transport/curl.hpp>
+#include <bedrock/transport/concept.hpp>
+
+namespace bedrock::transport {
+struct curl;  // only named here: who sends nothing needs no libcurl
+}
 
 /// What a client's list of policies may hold, checked one fault at a time so that the compiler's first line
 /// is ours, and what fills the slots that the list does not name.
@@ -107,6 +113,29 @@ consteval bool fits_times() {
     return ok;
 }
 
+template <class P>
+consteval bool fits_observer() {
+    constexpr bool ok = !names<observer::slot, P> || observer::hears_something<P>;
+    static_assert(
+        ok,
+        "bedrock::client: an observer hears nothing; give it one of `void on(observer::sending const&) "
+        "const`, `on(observer::waiting const&)`, `on(observer::failed const&)`, `on(observer::finished "
+        "const&)`");
+    return ok;
+}
+
+template <class P>
+consteval bool hears() {
+    if constexpr (names<region::slot, P>)
+        return hears_region<P>();
+    else if constexpr (names<quota::slot, P>)
+        return hears_quota<P>();
+    else if constexpr (names<retry::slot, P>)
+        return hears_retry<P>();
+    else
+        return true;
+}
+
 template <class... Ps>
 consteval bool slots_filled_once() {
     return filled_once<region::slot, Ps...>() && filled_once<quota::slot, Ps...>() &&
@@ -118,7 +147,7 @@ consteval bool slots_filled_once() {
 template <class P>
 consteval bool fits() {
     return fits_region<P>() && fits_quota<P>() && fits_retry<P>() && fits_signing<P>() &&
-           fits_endpoint<P>() && fits_transport<P>() && fits_times<P>();
+           fits_endpoint<P>() && fits_transport<P>() && fits_observer<P>() && fits_times<P>() && hears<P>();
 }
 
 /// True for a list that can be composed; else the first fault is a compile error that says the remedy.
@@ -132,13 +161,28 @@ consteval bool composable() {
         return (fits<Ps>() && ...);
 }
 
+/// What a list puts into each slot: the policy listed, else the default.
+template <class... Ps>
+using region_in = policy_for<region::slot, region::environment, Ps...>;
+template <class... Ps>
+using quota_in = policy_for<quota::slot, quota::unlimited, Ps...>;
+template <class... Ps>
+using retry_in = policy_for<retry::slot, retry::environment, Ps...>;
+template <class... Ps>
+using signing_in = policy_for<signing::slot, signing::automatic, Ps...>;
+template <class... Ps>
+using endpoint_in = policy_for<endpoint::slot, endpoint::regional, Ps...>;
+template <class... Ps>
+using transport_in = policy_for<transport::slot, transport::curl, Ps...>;
+template <class... Ps>
+using observer_in = policy_for<observer::slot, observer::none, Ps...>;
+template <class... Ps>
+using times_in = policy_for<times::slot, times, Ps...>;
+
 /// The state of a client with these policies and the defaults.
 template <class... Ps>
-using state_for = call::client_state<
-    policy_for<region::slot, region::environment, Ps...>, policy_for<quota::slot, quota::unlimited, Ps...>,
-    policy_for<retry::slot, retry::standard, Ps...>, policy_for<signing::slot, signing::automatic, Ps...>,
-    policy_for<endpoint::slot, endpoint::regional, Ps...>,
-    policy_for<transport::slot, transport::curl, Ps...>, policy_for<observer::slot, observer::none, Ps...>,
-    policy_for<times::slot, times, Ps...>>;
+using state_for =
+    call::client_state<region_in<Ps...>, quota_in<Ps...>, retry_in<Ps...>, signing_in<Ps...>,
+                       endpoint_in<Ps...>, transport_in<Ps...>, observer_in<Ps...>, times_in<Ps...>>;
 
 }  // namespace bedrock::detail

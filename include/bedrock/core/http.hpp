@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <openssl/crypto.h>
+
 #include <bedrock/core/text.hpp>
 
 namespace bedrock {
@@ -30,6 +32,13 @@ class header_list {
     void clear() {
         text_.clear();
         lines_.clear();
+    }
+
+    /// The same, and nothing of the text stays in memory: a signature's headers hold keys and tokens.
+    void wipe() {
+        text_.resize(text_.capacity());  // what was cleared before is still there
+        OPENSSL_cleanse(text_.data(), text_.size());
+        clear();
     }
 
     std::size_t size() const { return lines_.size(); }

@@ -11,8 +11,9 @@ namespace bedrock {
 
 /// Where a try goes: an account, a source region, and the model ID to call there.
 struct place {
-    std::string region{};       ///< the source region, as AWS names it
-    std::string_view model{};   ///< of the call, or of the policy that chose another
+    std::string region{};  ///< the source region, as AWS names it
+    std::string_view
+        model{};  ///< of the call, or of the policy that chose another: a profile of that geography
     std::uint32_t account = 0;  ///< which of several accounts; policies of one account leave it 0
 };
 

@@ -50,6 +50,9 @@ class story {
 
     void add(attempt_record record);
 
+    /// Takes the attempt added last away again: it was never sent.
+    void drop_last();
+
     /// The attempt added last, to complete it; only when there is one.
     attempt_record& last() { return many_.empty() ? first_ : many_.back(); }
 
@@ -77,6 +80,13 @@ class story {
         many_.push_back(std::move(first_));
     many_.push_back(std::move(record));
     first_.number = 1;  // moved from, but still says that there is one
+}
+
+[[gnu::cold, gnu::noinline]] inline void story::drop_last() {
+    if (many_.empty())
+        first_ = {};
+    else
+        many_.pop_back();
 }
 
 }  // namespace bedrock

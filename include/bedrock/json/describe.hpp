@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -31,8 +32,8 @@ struct type {};
 
 namespace detail {
 
-enum class shape { object, transparent, one_of, names };
-enum class presence { plain, required, omit_empty };
+enum class shape { object, transparent, one_of, names, scalar };
+enum class presence { plain, required, omit_empty, others };
 
 // Never defined: a description that reaches it is not a constant, and the compiler quotes this name.
 void json_names_must_be_printable_ASCII_without_quotes_or_backslashes();
@@ -90,14 +91,31 @@ struct omit_empty : member<Class, M> {
         : member<Class, M>{n, p, detail::presence::omit_empty} {}
 };
 
+/// Where the members go that have no name here: a `std::vector<unknown_member>`, in their order and word for
+/// word, one given twice twice. Written behind the others. The last of its `object(…)`.
+template <class Class, class M>
+struct others : member<Class, M> {
+    constexpr explicit others(M Class::* p) : member<Class, M>{"", p, detail::presence::others} {}
+};
+
 template <class... Members>
 struct object_description {
     static constexpr auto shape = detail::shape::object;
     static constexpr std::size_t size = sizeof...(Members);
     detail::leaves<std::index_sequence_for<Members...>, Members...> members;
+
+    /// How many of them have a name: all, but for `others`.
+    consteval std::size_t named() const { return named(std::index_sequence_for<Members...>{}); }
+
+ private:
+    template <std::size_t... Is>
+    consteval std::size_t named(std::index_sequence<Is...>) const {
+        return (std::size_t{0} + ... + (detail::leaf_at<Is>(members).presence != detail::presence::others));
+    }
 };
 
-/// A JSON object with these members, written in this order. Other members are passed over when read.
+/// A JSON object with these members, written in this order. Other members are passed over when read, unless
+/// there is an `others{…}` for them.
 template <class... Members>
 constexpr object_description<Members...> object(Members... members) {
     static_assert(sizeof...(Members) <= 64, "bedrock::json: at most 64 members in one `object(…)`");
@@ -159,6 +177,23 @@ struct names_description {
 template <class E, class... More>
 constexpr names_description<E, 1 + sizeof...(More)> names(name<E> first, More... more) {
     return {{first.text, more.text...}, {first.value, more.value...}};
+}
+
+template <class T>
+struct scalar_description {
+    static constexpr auto shape = detail::shape::scalar;
+    char const* wanted;
+    bool (*from_text)(std::string_view, T&);
+    bool (*from_number)(double, T&);
+    bool (*append)(std::string&, T);
+};
+
+/// A value that is one string, or one number when read. Each function says false where there is no such value;
+/// `wanted` is what an error says then. `append` adds plain ASCII that needs no escape.
+template <class T>
+constexpr scalar_description<T> scalar(char const* wanted, bool (*from_text)(std::string_view, T&),
+                                       bool (*from_number)(double, T&), bool (*append)(std::string&, T)) {
+    return {wanted, from_text, from_number, append};
 }
 
 /// Whether `describe(json::type<T>)` is declared beside `T`.

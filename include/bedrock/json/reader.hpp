@@ -100,7 +100,14 @@ bool read_entry(scanner& s, void* map, std::string_view name) {
             s, entries.insert_or_assign(std::string{name}, typename M::mapped_type{}).first->second);
 }
 
-template <class T, class Indices = std::make_index_sequence<description<T>.size>>
+template <class T, std::size_t I>
+bool read_other(scanner& s, void* whole, std::string_view name) {
+    auto& kept = (static_cast<T*>(whole)->*leaf_at<I>(description<T>.members).pointer).emplace_back();
+    kept.name.assign(name);
+    return s.element() && read_raw(s, kept.value.text);
+}
+
+template <class T, class Indices = std::make_index_sequence<description<T>.named()>>
 struct object_table;
 template <class T, std::size_t... Is>
 struct object_table<T, std::index_sequence<Is...>> {
@@ -110,12 +117,24 @@ struct object_table<T, std::index_sequence<Is...>> {
         using M = std::remove_cvref_t<decltype(std::declval<T&>().*m.pointer)>;
         return {m.name, &read_member<T, I>, std::is_same_v<M, raw>};
     }
+    static consteval decltype(read_fields::unknown) unknown() {
+        constexpr auto named = sizeof...(Is), all = description<T>.size;
+        if constexpr (named == all)
+            return nullptr;
+        else {
+            static_assert(
+                leaf_at<all - 1>(description<T>.members).presence == presence::others && all - named == 1,
+                "bedrock::json: one `others{…}`, as the last of its `object(…)`");
+            return &read_other<T, named>;
+        }
+    }
     // One more than there are, since an empty array is none.
     static constexpr read_field fields[] = {field<Is>()..., {}};
     static constexpr read_fields table{
         fields, sizeof...(Is),
         (std::uint64_t{0} | ... |
-         (std::uint64_t{leaf_at<Is>(description<T>.members).presence == presence::required} << Is))};
+         (std::uint64_t{leaf_at<Is>(description<T>.members).presence == presence::required} << Is)),
+        unknown()};
 };
 
 template <class U, class... As>
@@ -142,6 +161,18 @@ template <class T>
 inline constexpr bool keeps_null = std::is_same_v<T, raw> || is<T, std::optional>;
 
 template <class T>
+bool read_scalar(scanner& s, T& value) {
+    constexpr auto& d = description<T>;
+    bool const quoted = s.next() == '"';
+    auto const from = s.at;
+    std::string_view text;
+    double number = 0;
+    if (!(quoted ? s.string(text, s.scratch) : s.real(number)))
+        return false;
+    return (quoted ? d.from_text(text, value) : d.from_number(number, value)) || s.fail(from, d.wanted, 32);
+}
+
+template <class T>
 bool read_described(scanner& s, T& value) {
     constexpr auto& d = description<T>;
     if constexpr (d.shape == shape::object)
@@ -150,6 +181,8 @@ bool read_described(scanner& s, T& value) {
         return read_union(s, &value, union_table<T>::table);
     else if constexpr (d.shape == shape::transparent)
         return read_value(s, value.*d.pointer);
+    else if constexpr (d.shape == shape::scalar)
+        return read_scalar(s, value);
     else {
         std::string_view text;
         s.next();

@@ -61,7 +61,7 @@ bool write_held(writer& w, void const* whole) {
     return write_value(w, *std::get_if<A>(static_cast<U const*>(whole)));
 }
 
-template <class T, class Indices = std::make_index_sequence<description<T>.size>>
+template <class T, class Indices = std::make_index_sequence<description<T>.named()>>
 struct written_object;
 template <class T, std::size_t... Is>
 struct written_object<T, std::index_sequence<Is...>> {
@@ -87,11 +87,24 @@ inline constexpr auto written_union = written_alternatives<U>(description<U>);
 template <class T>
 bool write_described(writer& w, T const& value) {
     constexpr auto& d = description<T>;
-    if constexpr (d.shape == shape::object)
-        return write_object(w, &value, written_object<T>::fields, d.size);
-    else if constexpr (d.shape == shape::transparent)
+    if constexpr (d.shape == shape::object) {
+        constexpr auto named = d.named();
+        if constexpr (named == d.size)
+            return write_object(w, &value, written_object<T>::fields, named);
+        else {
+            auto const& others = value.*leaf_at<named>(d.members).pointer;
+            return write_object(w, &value, written_object<T>::fields, named, others.data(), others.size());
+        }
+    } else if constexpr (d.shape == shape::transparent)
         return write_value(w, value.*d.pointer);
-    else if constexpr (d.shape == shape::one_of) {
+    else if constexpr (d.shape == shape::scalar) {
+        w.out += '"';
+        if (!d.append(w.out, value))
+            return w.fail(w.out.size(), d.wanted, "a value that has no such text",
+                          "give a value within the range");
+        w.out += '"';
+        return true;
+    } else if constexpr (d.shape == shape::one_of) {
         unknown_member const* kept = nullptr;
         if constexpr (alternatives<T>::template has<unknown_member>)
             kept = std::get_if<unknown_member>(&value);

@@ -46,7 +46,7 @@ struct finished {
     error const* failure = nullptr;
 };
 
-/// An observer is told, never asked. It may have any of these, each called from the thread of the call, so it
+/// An observer is told, never asked. It has one or more of these, each called from the thread of the call, so it
 /// must be thread-safe if the client is used by several:
 ///
 /// | expression                        | told when |
@@ -56,7 +56,13 @@ struct finished {
 /// | `o.on(observer::failed const&)`   | after a failed try |
 /// | `o.on(observer::finished const&)` | at a call's end |
 template <class P>
-concept policy = std::same_as<typename P::slot, slot>;
+concept hears_something = requires(P const& o, sending const& e) { o.on(e); } ||
+                          requires(P const& o, waiting const& e) { o.on(e); } ||
+                          requires(P const& o, failed const& e) { o.on(e); } ||
+                          requires(P const& o, finished const& e) { o.on(e); };
+
+template <class P>
+concept policy = std::same_as<typename P::slot, slot> && hears_something<P>;
 
 /// Tells an observer what it wants to hear.
 template <class P, class Event>

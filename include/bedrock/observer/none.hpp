@@ -10,6 +10,8 @@ namespace bedrock::observer {
 /// Nobody listens; the default of the slot.
 struct none {
     using slot = observer::slot;
+
+    void on(auto const&) const {}
 };
 
 static_assert(policy<none>);

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 
+#include <bedrock/core/error_kind.hpp>
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
@@ -28,9 +29,11 @@ struct demand {
 /// What became of an admitted call.
 struct settlement {
     tokens_used used{};
-    bool estimated = false;  ///< the service did not say: a stream broke, a reply never came
-    bool as_held = false;    ///< nobody saw anything of it: it counts as what it held
-    bool refused = false;    ///< the service refused it before doing any work: it cost nothing
+    bool estimated = false;               ///< the service did not say: a stream broke, a reply never came
+    bool as_held = false;                 ///< nobody saw anything of it: it counts as what it held
+    bool refused = false;                 ///< the service refused it before doing any work: it cost no tokens
+    bool unsent = false;                  ///< it never left: it cost neither tokens nor a request
+    error_kind cause = error_kind::none;  ///< why the try failed, or was abandoned
 };
 
 /// Go, ask again later, or do not ask again.
@@ -70,6 +73,8 @@ struct admission {
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
+///
+/// One with the sending rate of AWS's adaptive mode says so: `static constexpr bool adaptive_rate = true;`
 template <class P>
 concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename P::ticket> &&
                  (requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s, instant now) {
@@ -80,5 +85,8 @@ concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename 
                       { p.admit(d, memory, now) } -> std::same_as<admission<typename P::ticket>>;
                       p.settle(t, s, memory, now);
                   });
+
+template <class P>
+inline constexpr bool has_adaptive_rate = requires { requires P::adaptive_rate; };
 
 }  // namespace bedrock::quota

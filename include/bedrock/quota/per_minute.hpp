@@ -55,6 +55,7 @@ struct per_minute {
     struct ticket {
         std::size_t counter = 0;
         std::int64_t tokens = 0;  ///< held
+        steady_time since{};
     };
 
     struct memory {
@@ -92,7 +93,7 @@ struct per_minute {
                 c.line.pop_front();
             c.window.use({.requests = 1}, now.steady);
             c.window.hold(cost.tokens);
-            return admission<ticket>::granted({.counter = index, .tokens = cost.tokens});
+            return admission<ticket>::granted({.counter = index, .tokens = cost.tokens, .since = now.steady});
         }
         auto const wait = c.window.until_free(need, limit, now.steady);
         auto const soonest = c.window.until_free_at_best({need.requests, cost.tokens}, limit, now.steady);
@@ -104,7 +105,9 @@ struct per_minute {
     void settle(ticket const& t, settlement const& s, memory& m, instant now) const {
         auto& window = m.counters[t.counter].window;
         window.release(t.tokens);
-        if (!s.refused)
+        if (s.unsent)
+            window.take_back({.requests = 1}, t.since);
+        else if (!s.refused)
             window.use({.tokens = s.as_held ? t.tokens : settled(s.used)}, now.steady);
     }
 

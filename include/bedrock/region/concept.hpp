@@ -23,8 +23,12 @@ struct room {
     bool known = false;               ///< false: the quota slot keeps no count there
     std::chrono::nanoseconds wait{};  ///< until this call would be admitted; zero: now; or `never`
     std::int64_t calls = std::numeric_limits<std::int64_t>::max();  ///< how many calls like this fit now
+    bool barred = false;  ///< a policy around this one keeps calls away: only where there is no other
 
     static constexpr auto never = std::chrono::nanoseconds::max();  ///< it is larger than the limit
+
+    /// As a policy around another shows a region that it keeps calls away from.
+    static constexpr room bar() { return {.known = true, .wait = never, .calls = 0, .barred = true}; }
 };
 
 /// Looks up the room of a region; asks the quota slot only when called.
@@ -46,13 +50,15 @@ struct question {
     std::span<attempt_record const> tried{};  ///< this call's attempts so far
     room_view room;                           ///< room of any region for this call
     double chance = 0;                        ///< in [0, 1), drawn by the driver
+    std::uint64_t session = 0;                ///< key of the caller's session; 0: none was named
 };
 
 /// How a try went, told to policies that keep a memory.
 struct report {
     bedrock::place const& place;
     error_kind cause = error_kind::none;
-    double chance = 0;  ///< in [0, 1), drawn by the driver
+    double chance = 0;   ///< in [0, 1), drawn by the driver
+    steady_time sent{};  ///< when the try was sent
 };
 
 /// True for failures that are the region's and not the request's: another region may do better.
@@ -70,6 +76,7 @@ constexpr bool is_regional(error_kind kind) {
 /// | `p.failed(report, now)` | void            | optional: a try there failed                            |
 /// | `p.succeeded(report, now)` | void         | optional: a good reply began                            |
 /// | `p.several()`           | bool            | optional: may answer with more than one region (false)  |
+/// | `p.well(region, now)`   | bool            | optional: it is not avoided because of failures (true)  |
 ///
 /// It is asked before each try, and once more before a wait for quota is taken.
 ///

@@ -13,6 +13,7 @@
 
 #include <bedrock/core/error_kind.hpp>
 #include <bedrock/core/http.hpp>
+#include <bedrock/core/sent.hpp>
 #include <bedrock/core/time.hpp>
 
 namespace bedrock::transport {
@@ -36,8 +37,7 @@ struct limits {
         0;  ///< bytes of body kept unread before the sender is paused; 0: the whole reply is kept
 };
 
-/// How much of the request had left when the exchange failed.
-enum class sent : std::uint8_t { nothing, part, whole };
+using bedrock::sent;
 
 /// Why an exchange gave no (whole) reply.
 struct breakdown {
@@ -73,6 +73,7 @@ enum class news : std::uint8_t {
 /// | `x.unread()`         | `string_view`        | body not yet consumed; valid until the next `poll` or `consume` |
 /// | `x.consume(n)`       | void                 | drops its first n bytes; a paused sender goes on at the next `poll` |
 /// | `x.failure()`        | `breakdown const&`   | after `failed`                                     |
+/// | `x.sent()`           | `sent`               | how much of the request has left so far            |
 /// | `x.cancel()`         | void                 | ends it now; the connection is not used again      |
 template <class X>
 concept exchange = requires(X& x, request const& r, limits const& l, std::optional<steady_time> wake,
@@ -84,6 +85,7 @@ concept exchange = requires(X& x, request const& r, limits const& l, std::option
     { x.unread() } -> std::same_as<std::string_view>;
     x.consume(n);
     { x.failure() } -> std::convertible_to<breakdown const&>;
+    { x.sent() } -> std::same_as<sent>;
     x.cancel();
 };
 

@@ -38,6 +38,19 @@ TEST_CASE("a use is kept for the 60 seconds after its slice of 100 ms") {
     CHECK(w.free(limit, at(61'100ms)) == amount{10, 1'000});
 }
 
+TEST_CASE("a use is taken back from where it was counted, and only while it counts") {
+    minute_window w;
+    amount const limit{10, 1'000};
+    w.use({1, 0}, at(30ms));
+    w.use({1, 0}, at(5s));
+    w.take_back({1, 0}, at(40ms));
+    CHECK(w.free(limit, at(6s)).requests == 9);
+    CHECK(w.free(limit, at(60'200ms)).requests == 9);
+    w.take_back({1, 0}, at(50ms));  // forgotten already
+    CHECK(w.free(limit, at(60'200ms)).requests == 9);
+    CHECK(w.free(limit, at(66s)).requests == 10);
+}
+
 TEST_CASE("a hold takes room until it is released, and debt shows as less than nothing") {
     minute_window w;
     amount const limit{10, 1'000};

@@ -66,7 +66,23 @@ inline void bind_model(std::string_view before, std::string_view model, std::str
     out.method = "POST";
     out.path.append(before);
     append_percent_encoded(out.path, model);
+    out.model_at = before.size();
+    out.model_size = out.path.size() - before.size();
     out.path.append(after);
+}
+
+/// Appends the path of a request with another model's ID in it: a region policy may choose one for a place.
+[[gnu::cold, gnu::noinline]] inline result<void> append_path_with(std::string_view model,
+                                                                  wire_request const& from,
+                                                                  std::string& path) {
+    if (auto const fault = fault_of_model(model); !fault.empty())
+        return refused_model(model, fault);
+    std::string_view const whole = from.path;
+    path.append(whole.substr(0, from.model_at));
+    if (from.model_size != 0)
+        append_percent_encoded(path, model);
+    path.append(whole.substr(from.model_at + from.model_size));
+    return {};
 }
 
 }  // namespace bedrock::api::detail

@@ -92,6 +92,9 @@ inline constexpr remedy remedies[] = {
     {error_kind::not_found, "FTUFormNotFilled",
      "submit the provider's first-time-use form (the use case details) once for this account, in the Bedrock "
      "console"},
+    {error_kind::not_found, "NoSuchResource",
+     "check the service code (bedrock) and the quota's code: one that was never changed may be among the "
+     "defaults only"},
     {error_kind::not_found, "end of its life", "this version was retired: move to a newer model"},
     {error_kind::not_found, "",
      "check the model ID and that the model or profile exists in this region; the address must be one of "

@@ -50,6 +50,11 @@ inline std::size_t find(read_fields const& table, std::string_view name, std::si
         if (!s.key(name, spelled))
             return false;
         auto const i = find(table, name, expected);
+        if (i == table.count && table.unknown != nullptr) {
+            if (!table.unknown(s, object, name))
+                return s.fault.inside(spelled);
+            continue;
+        }
         if (i == table.count || (s.null() && !table.fields[i].keeps_null)) {
             if (!s.skip())
                 return s.fault.inside(spelled);

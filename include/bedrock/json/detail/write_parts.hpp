@@ -134,8 +134,19 @@ inline bool writer::open(char bracket) {
     out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
+// The name of a map's entry or an object's or union's unknown member.
+inline bool write_name(writer& w, std::string_view name, bool comma) {
+    if (comma)
+        w.out += ',';
+    if (!w.string(name))
+        return w.fault.inside(name);
+    w.out += ':';
+    return true;
+}
+
 [[gnu::noinline]] inline bool write_object(writer& w, void const* object, write_field const* fields,
-                                           std::size_t count) {
+                                           std::size_t count, unknown_member const* others = nullptr,
+                                           std::size_t other_count = 0) {
     if (!w.open('{'))
         return false;
     bool comma = false;
@@ -151,6 +162,13 @@ inline bool writer::open(char bracket) {
             w.out.resize(before);
         else
             comma = true;
+    }
+    for (auto o = others; o != others + other_count; ++o) {
+        if (!write_name(w, o->name, comma))
+            return false;
+        if (!w.raw_text(o->value.text))
+            return w.fault.inside(o->name);
+        comma = true;
     }
     w.close('}');
     return true;
@@ -169,16 +187,6 @@ struct write_alternatives {
     write_alternative const* all;
     std::size_t count;
 };
-
-// The name of a map's entry or a union's member.
-inline bool write_name(writer& w, std::string_view name, bool comma) {
-    if (comma)
-        w.out += ',';
-    if (!w.string(name))
-        return w.fault.inside(name);
-    w.out += ':';
-    return true;
-}
 
 [[gnu::noinline]] inline bool write_union(writer& w, void const* whole, std::size_t held,
                                           unknown_member const* kept, write_alternatives table) {

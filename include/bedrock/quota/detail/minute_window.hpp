@@ -51,6 +51,17 @@ class minute_window {
         add(used_, a);
     }
 
+    /// What was used then was not used after all; nothing if it is forgotten already.
+    void take_back(amount a, steady_time then) {
+        auto const counted = std::ranges::find(slices_, slice_end(then), &slice::end);
+        if (counted == slices_.end())
+            return;
+        for (auto* const from : {&counted->used, &used_}) {
+            from->requests -= a.requests;
+            from->tokens -= a.tokens;
+        }
+    }
+
     void hold(std::int64_t tokens) { held_ = saturating_add(held_, tokens); }
     void release(std::int64_t tokens) { held_ -= tokens; }
 

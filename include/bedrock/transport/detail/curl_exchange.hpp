@@ -61,6 +61,7 @@ class curl_exchange {
     std::string_view unread() const { return reply_.unread(); }
     void consume(std::size_t n) { reply_.consume(n); }
     breakdown const& failure() const { return failure_; }
+    transport::sent sent() const { return departure_.sent(); }
 
     void cancel();
 
