@@ -21,7 +21,7 @@ struct moving {};  // a region policy that says nothing while compiling
 
 template <class Inner>
 struct in_the_union {
-    using inner = Inner;
+    Inner inner{};
     static constexpr bool allows(std::string_view region) { return region.starts_with("eu-"); }
 };
 

@@ -10,7 +10,9 @@
 #include <utility>
 
 #include <bedrock/catalog/set.hpp>
+#include <bedrock/core/fixed_string.hpp>
 #include <bedrock/core/model_id.hpp>
+#include <bedrock/region/fixed.hpp>
 
 /// What is checked of a constant model ID. A check that fails instantiates the one function that says so, with
 /// the choices in its template arguments, which compilers print beside the error.
@@ -67,15 +69,18 @@ consteval auto choices_of() {
 template <auto Write>
 using list_of = decltype(choices_of<Write>());
 
-/// The region of a policy that has but one, `region::fixed` or one around it; else empty.
+template <class Region>
+inline constexpr std::string_view only_region{};
+template <fixed_string Name>
+inline constexpr std::string_view only_region<region::fixed<Name>> = region::fixed<Name>::name;
+
+/// The region of `region::fixed`, or of a policy that has it as its `inner`; else empty.
 template <class Region>
 consteval std::string_view fixed_region() {
-    if constexpr (requires { std::string_view{Region::name}; })
-        return Region::name;
-    else if constexpr (requires { typename Region::inner; })
-        return fixed_region<typename Region::inner>();
+    if constexpr (requires { Region::inner; })
+        return fixed_region<decltype(Region::inner)>();
     else
-        return {};
+        return only_region<Region>;
 }
 
 template <class Region>
@@ -83,7 +88,7 @@ concept demands_residency = requires(std::string_view region) {
     { Region::allows(region) } -> std::same_as<bool>;
 };
 
-/// Whether a region policy, itself or one inside it, lets requests run in all of these regions.
+/// Whether a region policy, itself or its `inner`, lets requests run in all of these regions.
 template <class Region>
 constexpr bool permits(region_list regions) {
     bool ok = true;
@@ -92,8 +97,8 @@ constexpr bool permits(region_list regions) {
         for (auto const region : regions)
             ok = ok && Region::allows(region);
     }
-    if constexpr (requires { typename Region::inner; })
-        ok = ok && permits<typename Region::inner>(regions);
+    if constexpr (requires { Region::inner; })
+        ok = ok && permits<decltype(Region::inner)>(regions);
     return ok;
 }
 
@@ -182,7 +187,9 @@ struct checked {
     }
 
     static consteval bool ok() {
-        if constexpr (!takes(Operation::name, id.kind))
+        if constexpr (std::string_view{Operation::service} != "bedrock-runtime")
+            return true;  // the control plane speaks about models and does not call them
+        else if constexpr (!takes(Operation::name, id.kind))
             return operation_takes_kind<Operation, id.kind>();
         else if constexpr (elsewhere())
             return profile_is_callable<Model, Region, list_of<sources>, list_of<instead>>();
