@@ -169,6 +169,12 @@ TEST_CASE("what to do fits the message") {
                  "service control policy")
             .remedy,
         "destination regions"));
+    CHECK(
+        answered(403, "AccessDeniedException",
+                 "User: u is not authorized to perform: bedrock:InvokeModel on resource: "
+                 "arn:aws:bedrock:us-west-2::foundation-model/x.y with an explicit deny in a service control "
+                 "policy")
+            .remedy.starts_with("denied in us-west-2 (service control policy): the organisation"));
     CHECK(contains(answered(404, "ResourceNotFoundException",
                             "Model use case details have not been submitted for this account")
                        .remedy,

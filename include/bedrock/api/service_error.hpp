@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <bedrock/api/detail/denial.hpp>
 #include <bedrock/api/detail/error_table.hpp>
 #include <bedrock/api/detail/printable.hpp>
 #include <bedrock/api/detail/redact.hpp>
@@ -112,6 +113,10 @@ constexpr std::string_view bare_code(std::string_view code) {
     e.kind = kind_of(e.code, e.status, e.message);
     auto details = clean(e.remedy);
     e.remedy = remedy_for(e.kind, e.code, e.message);
+    if (e.kind == error_kind::access_denied)
+        if (auto const d = denial_of(e.message); !d.region.empty())
+            e.remedy = bedrock::detail::joined(
+                {"denied in ", d.region, bedrock::detail::enclosed(" (", d.policy, ")"), ": ", e.remedy});
     if (!details.empty())
         e.remedy.append(e.remedy.empty() ? "" : " ").append(details);
     return e;
