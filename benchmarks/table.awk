@@ -89,6 +89,13 @@ END {
          "the text too, where it is longer than a `std::string` holds by itself: " \
          get("stream_event/decode_long_text.allocations"))
 
+    at_most("quota: admit and settle a call by `per_minute`, against an uncontended lock and unlock of a `std::mutex`",
+            over("quota/admit_and_settle.cpu_time", "quota/mutex.cpu_time"), 5,
+            sprintf("%.0f ns against %.1f ns; over 64 counters by turns %.0f ns",
+                    get("quota/admit_and_settle.cpu_time"), get("quota/mutex.cpu_time"),
+                    get("quota/admit_and_settle_64.cpu_time")))
+    none("allocations in it", "quota/admit_and_settle.allocations", "")
+
     size("g++")
     size("clang++-19")
 

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -267,7 +268,9 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
         return as_before();
     failed.what.region = try_.where.region;
-    settle(settlement_of(failed, seen), now);
+    auto cost = settlement_of(failed, seen);
+    cost.cause = failed.what.kind;
+    settle(cost, now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
     if (state_ == state::accepted)
@@ -368,7 +371,9 @@ step machine<Slots>::abandon(error why, ending end, progress const& so_far, inst
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    settle(settlement_of(so_far), now);
+    auto cost = settlement_of(so_far);
+    cost.cause = why.kind;
+    settle(cost, now);
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
@@ -446,7 +451,18 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     if (!facts_.metered)
         return;
     line_moved_ = true;
-    slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
+    auto const told = slots_->quota.ask([&](auto& p, auto&... memory) -> std::optional<quota::receipt> {
+        if constexpr (std::is_void_v<decltype(p.settle(try_.held, s, memory..., now))>) {
+            p.settle(try_.held, s, memory..., now);
+            return std::nullopt;
+        } else {
+            return p.settle(try_.held, s, memory..., now);
+        }
+    });
+    if (told)
+        observer::tell(slots_->observer.policy(),
+                       observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
+                                         told->counted, s.cause});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been
