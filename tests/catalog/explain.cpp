@@ -117,6 +117,14 @@ TEST_CASE("access denied elsewhere: the profile routed there, by whom, and all i
     CHECK(here.find("was called in eu-west-3, where service control policy") != here.npos);
     CHECK(here.find("on the model in any region") != here.npos);
 
+    // An application profile that was given the profile it copies.
+    auto const copy =
+        model_id::parse("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/x");
+    auto const denied = denied_in("arn:aws:bedrock:us-west-2::foundation-model/x.y", "us-east-1");
+    CHECK(explain(denied, copy) == "its own");
+    CHECK(explain(denied, copy.based_on(profile), {.catalog = launch_2024_09})
+              .find("was routed from us-east-1 to us-west-2") != std::string::npos);
+
     auto const base = denied_in("arn:aws:bedrock:us-east-1::foundation-model/x.y", "us-east-1");
     CHECK(explained(base, "x.y") == "its own");
     CHECK(explained(answered(error_kind::access_denied, "no"), profile) == "its own");

@@ -40,6 +40,8 @@ class explanation {
     explanation(error const& e, model_id const& model, explain_options const& options)
         : error_{e}, model_{model}, options_{options} {
         auto const* found = options.catalog.find(model.text);
+        if (found == nullptr && !model.geography.empty())  // an ARN that was given the profile it copies
+            found = options.catalog.inference_profile(model.base, model.geography, e.region);
         if (found != nullptr)
             profile_ = *found;
     }
