@@ -76,7 +76,7 @@ calls() {
 export bin scratch
 export -f calls instructions
 
-for part in signing event_stream stream_event logs catalog; do
+for part in signing event_stream stream_event logs catalog quota; do
     echo "== $part" >&2
     parts "$part"
 done >"$scratch/figures"

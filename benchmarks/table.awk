@@ -107,6 +107,13 @@ END {
     none("allocations in it", "catalog/parse_arn.allocations",
          "in the profiles: " get("catalog/serving.allocations"))
 
+    at_most("quota: admit and settle a call by `per_minute`, against an uncontended lock and unlock of a `std::mutex`",
+            over("quota/admit_and_settle.cpu_time", "quota/mutex.cpu_time"), 5,
+            sprintf("%.0f ns against %.1f ns; over 64 counters by turns %.0f ns",
+                    get("quota/admit_and_settle.cpu_time"), get("quota/mutex.cpu_time"),
+                    get("quota/admit_and_settle_64.cpu_time")))
+    none("allocations in it", "quota/admit_and_settle.allocations", "")
+
     size("g++")
     size("clang++-19")
 

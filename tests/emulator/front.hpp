@@ -75,6 +75,15 @@ class front {
                                         received const& note, now);
     /// The emulator's own path, `/_emulator`.
     draft steer(http_request const&, now);
+    draft tell_about(http_request const&, now);
+    draft tell_log(http_request const&, now);
+    draft tell_faults(http_request const&, now);
+    draft add_faults(http_request const&, now);
+    draft clear_faults(http_request const&, now);
+    draft change_limits(http_request const&, now);
+    draft change_capacity(http_request const&, now);
+    draft change_access(http_request const&, now);
+    draft start_anew(http_request const&, now);
     invocation begin_record(http_request const&, route const&, account const&, received const& note,
                             now) const;
     received begin_note(http_request const&, route const&) const;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <charconv>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -49,7 +50,7 @@ class bench {
         reply out{.played = front_.on_request(r, at)};
         for (auto const& s : out.played.steps)
             out.bytes += s.bytes;
-        out.status = std::stoi(out.bytes.substr(9, 3));
+        std::from_chars(out.bytes.data() + 9, out.bytes.data() + 12, out.status);  // `HTTP/1.1 200`
         out.text = out.bytes.substr(out.bytes.find("\r\n\r\n") + 4);
         return out;
     }

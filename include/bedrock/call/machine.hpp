@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -471,7 +472,18 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     if (!facts_.metered)
         return;
     line_moved_ = true;
-    slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
+    auto const told = slots_->quota.ask([&](auto& p, auto&... memory) -> std::optional<quota::receipt> {
+        if constexpr (std::is_void_v<decltype(p.settle(try_.held, s, memory..., now))>) {
+            p.settle(try_.held, s, memory..., now);
+            return std::nullopt;
+        } else {
+            return p.settle(try_.held, s, memory..., now);
+        }
+    });
+    if (told)
+        observer::tell(slots_->observer.policy(),
+                       observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
+                                         told->counted, s.cause});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been

@@ -119,8 +119,8 @@ consteval bool fits_observer() {
     static_assert(
         ok,
         "bedrock::client: an observer hears nothing; give it one of `void on(observer::sending const&) "
-        "const`, `on(observer::waiting const&)`, `on(observer::failed const&)`, `on(observer::finished "
-        "const&)`");
+        "const`, `on(observer::waiting const&)`, `on(observer::failed const&)`, `on(observer::settled "
+        "const&)`, `on(observer::finished const&)`");
     return ok;
 }
 

@@ -33,7 +33,16 @@ struct settlement {
     bool as_held = false;                 ///< nobody saw anything of it: it counts as what it held
     bool refused = false;                 ///< the service refused it before doing any work: it cost no tokens
     bool unsent = false;                  ///< it never left: it cost neither tokens nor a request
-    error_kind cause = error_kind::none;  ///< why the try failed, or was abandoned
+    error_kind cause = error_kind::none;  ///< why the try failed, or was dropped
+};
+
+/// What a settlement came to.
+struct receipt {
+    std::int64_t held = 0;
+    std::int64_t counted = 0;
+
+    /// What was counted beyond the hold: a debt.
+    constexpr std::int64_t beyond() const { return counted > held ? counted - held : 0; }
 };
 
 /// Go, ask again later, or do not ask again.
@@ -67,7 +76,7 @@ struct admission {
 /// |----------------------------|---------------------|----------------------------------------------------|
 /// | `P::ticket`                | a value type        | what an admitted call holds                        |
 /// | `p.admit(demand, now)`     | `admission<ticket>` | may it go there now                                |
-/// | `p.settle(ticket, s, now)` | void                | what it really cost; once for each admitted call   |
+/// | `p.settle(ticket, s, now)` | void or `receipt`   | what it really cost; once for each admitted call   |
 /// | `p.room(demand, now)`      | `room`              | optional: how much room there is (default: unknown) |
 /// | `p.leave(demand)`          | void                | optional: a waiting call gives up its place in line |
 ///

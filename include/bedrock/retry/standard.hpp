@@ -21,7 +21,8 @@ namespace bedrock::retry {
 /// takes its cost from the budget; a success gives back what its last retry took, or 1. No wait when the next
 /// try goes to another region in which the quota slot knows of room. A whole request that was never answered
 /// may have been billed: it is sent again only with `resend_unanswered`. (AWS's rule for long polls, which
-/// wait before they fail for an empty budget, has no operation of Bedrock to apply to.)
+/// wait before they fail for an empty budget, has no operation of Bedrock to apply to.) Constants:
+/// shared/bedrock-facts.md, section 7.1.
 template <classifying Classifier>
 struct basic_standard {
     using slot = retry::slot;

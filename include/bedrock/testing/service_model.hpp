@@ -170,7 +170,7 @@ class service_model {
     /// way is passed over.
     void settle(std::uint64_t ticket, service::usage u, moment now) {
         auto const slot = static_cast<std::size_t>(ticket & slot_mask);
-        if (slot >= running_.size() || running_[slot].ticket != ticket)
+        if (ticket == 0 || slot >= running_.size() || running_[slot].ticket != ticket)
             return;
         using service::positive, service::saturating_add, service::saturating_multiply;
         auto& call = running_[slot];
