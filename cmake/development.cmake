@@ -21,7 +21,7 @@ target_compile_options(bedrock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wcon
 
 # What examples, tests and benchmarks link.
 add_library(bedrock_own INTERFACE)
-target_link_libraries(bedrock_own INTERFACE bedrock::bedrock bedrock::logs bedrock_warnings)
+target_link_libraries(bedrock_own INTERFACE bedrock::bedrock bedrock_warnings)
 if(BEDROCK_NO_EXCEPTIONS)
     target_compile_options(bedrock_own INTERFACE -fno-exceptions -fno-rtti)
 endif()

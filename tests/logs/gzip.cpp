@@ -6,8 +6,10 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "samples.hpp"
 
@@ -65,7 +67,7 @@ TEST_CASE("plain text passes, gzip is undone, whatever stands behind what") {
 TEST_CASE("the bytes of gzip's beginning are text where they begin none") {
     for (std::string const& text : {std::string{"\x1f"}.append("a"), std::string{"a\x1f\x8b"}.append("b"),
                                     std::string{"\x1f\x1f\x8b\x1f\x8b"}.append("c")})
-        for (std::size_t const piece : {1, 2, 100})
+        for (auto const piece : std::initializer_list<std::size_t>{1, 2, 100})
             CHECK(unpack(text, piece) == unpacked{text});
 }
 

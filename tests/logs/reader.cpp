@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -290,7 +291,7 @@ TEST_CASE("how a log comes in pieces makes no difference") {
     for (std::size_t const largest : {std::size_t{1} << 20, std::size_t{2'000}, std::size_t{100}}) {
         auto const whole = sample::read(log, {.largest = largest}, log.size());
         CHECK(whole.faults.size() > 5);
-        for (std::size_t const piece : {1, 2, 3, 7, 64, 1'000})
+        for (auto const piece : std::initializer_list<std::size_t>{1, 2, 3, 7, 64, 1'000})
             CHECK(same(sample::read(log, {.largest = largest}, piece), whole));
         std::minstd_rand chance{7};
         for (int round = 0; round != 50; ++round) {

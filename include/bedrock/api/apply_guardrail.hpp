@@ -171,7 +171,7 @@ struct apply_guardrail {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<apply_guardrail>);
+static_assert(whole_operation<apply_guardrail>);
 
 }  // namespace api
 

@@ -69,13 +69,11 @@ constexpr auto describe(json::type<count_tokens_input>) {
 }
 
 struct count_tokens_request {
-    std::string model_id{};  ///< a foundation model's ID; profiles are refused by the service
     count_tokens_input input{};
 
     friend bool operator==(count_tokens_request const&, count_tokens_request const&) = default;
 };
 
-/// The body: the model's ID is in the path.
 constexpr auto describe(json::type<count_tokens_request>) {
     return json::object(json::member{"input", &count_tokens_request::input});
 }
@@ -92,7 +90,8 @@ constexpr auto describe(json::type<count_tokens_response>) {
 
 namespace api {
 
-/// How many tokens a prompt has, as the service would count them. Free of charge; not for every model.
+/// How many tokens a prompt has, as the service would count them. Free of charge; for the IDs of foundation
+/// models only, and not for all of them.
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_CountTokens.html
 struct count_tokens {
     using request = count_tokens_request;
@@ -101,16 +100,16 @@ struct count_tokens {
     static constexpr std::string_view name = "CountTokens";
     static constexpr std::string_view service = "bedrock-runtime";
 
-    static result<void> encode(request const& asked, wire_request& out) {
-        if (auto const fault = detail::fault_of_model(asked.model_id); !fault.empty())
-            return detail::refused_model(asked.model_id, fault);
-        detail::bind_model("/model/", asked.model_id, "/count-tokens", out);
+    static result<void> encode(std::string_view model, request const& asked, wire_request& out) {
+        if (auto const fault = detail::fault_of_model(model); !fault.empty())
+            return detail::refused_model(model, fault);
+        detail::bind_model("/model/", model, "/count-tokens", out);
         return detail::put_json(out, asked);
     }
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<count_tokens>);
+static_assert(whole_operation<count_tokens>);
 
 }  // namespace api
 

@@ -82,7 +82,7 @@ struct create_inference_profile {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<create_inference_profile>);
+static_assert(whole_operation<create_inference_profile>);
 
 }  // namespace api
 

@@ -42,7 +42,7 @@ struct delete_inference_profile {
     static result<response> decode(wire_reply const& reply) { return detail::read_nothing<response>(reply); }
 };
 
-static_assert(unmetered_operation<delete_inference_profile>);
+static_assert(whole_operation<delete_inference_profile>);
 
 }  // namespace api
 

@@ -38,7 +38,7 @@ struct get_async_invoke {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_async_invoke>);
+static_assert(whole_operation<get_async_invoke>);
 
 }  // namespace api
 

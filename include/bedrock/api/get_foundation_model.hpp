@@ -51,7 +51,7 @@ struct get_foundation_model {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_foundation_model>);
+static_assert(whole_operation<get_foundation_model>);
 
 }  // namespace api
 

@@ -107,7 +107,7 @@ struct get_foundation_model_availability {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_foundation_model_availability>);
+static_assert(whole_operation<get_foundation_model_availability>);
 
 }  // namespace api
 

@@ -39,7 +39,7 @@ struct get_inference_profile {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_inference_profile>);
+static_assert(whole_operation<get_inference_profile>);
 
 }  // namespace api
 

@@ -50,7 +50,7 @@ struct get_model_invocation_logging_configuration {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_model_invocation_logging_configuration>);
+static_assert(whole_operation<get_model_invocation_logging_configuration>);
 
 }  // namespace api
 

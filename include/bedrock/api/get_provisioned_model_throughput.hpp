@@ -39,7 +39,7 @@ struct get_provisioned_model_throughput {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_provisioned_model_throughput>);
+static_assert(whole_operation<get_provisioned_model_throughput>);
 
 }  // namespace api
 

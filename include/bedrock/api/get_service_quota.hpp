@@ -57,7 +57,7 @@ struct get_service_quota {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<get_service_quota>);
+static_assert(whole_operation<get_service_quota>);
 
 }  // namespace api
 

@@ -254,7 +254,7 @@ struct invoke_guardrail_checks {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<invoke_guardrail_checks>);
+static_assert(whole_operation<invoke_guardrail_checks>);
 
 }  // namespace api
 

@@ -80,7 +80,7 @@ struct list_async_invokes {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_async_invokes>);
+static_assert(whole_operation<list_async_invokes>);
 
 }  // namespace api
 

@@ -50,7 +50,7 @@ struct list_aws_default_service_quotas {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_aws_default_service_quotas>);
+static_assert(whole_operation<list_aws_default_service_quotas>);
 
 }  // namespace api
 

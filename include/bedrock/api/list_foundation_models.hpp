@@ -61,7 +61,7 @@ struct list_foundation_models {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_foundation_models>);
+static_assert(whole_operation<list_foundation_models>);
 
 }  // namespace api
 

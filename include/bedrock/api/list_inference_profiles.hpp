@@ -63,7 +63,7 @@ struct list_inference_profiles {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_inference_profiles>);
+static_assert(whole_operation<list_inference_profiles>);
 
 }  // namespace api
 

@@ -86,7 +86,7 @@ struct list_provisioned_model_throughputs {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_provisioned_model_throughputs>);
+static_assert(whole_operation<list_provisioned_model_throughputs>);
 
 }  // namespace api
 

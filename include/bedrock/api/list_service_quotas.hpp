@@ -69,7 +69,7 @@ struct list_service_quotas {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<list_service_quotas>);
+static_assert(whole_operation<list_service_quotas>);
 
 }  // namespace api
 

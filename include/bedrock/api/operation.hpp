@@ -90,23 +90,6 @@ concept whole_operation = operation<O> && requires(wire_reply const& reply) {
     { O::decode(reply) } -> std::same_as<result<typename O::response>>;
 };
 
-/// An operation beside inference: of the control plane, of Service Quotas, or one that draws on no minute's
-/// quota. What it is about is in its request, and the quota slot is not asked.
-///
-/// | expression              | returns               | means                                              |
-/// |-------------------------|-----------------------|----------------------------------------------------|
-/// | `O::name`, `O::service` | string_view           | as above                                           |
-/// | `O::encode(req, out)`   | `result<void>`        | as above, without a model                          |
-/// | `O::decode(reply)`      | `result<O::response>` | of a reply with status 2xx                         |
-template <class O>
-concept unmetered_operation =
-    requires(typename O::request const& request, wire_request& wire, wire_reply const& reply) {
-        { O::name } -> std::convertible_to<std::string_view>;
-        { O::service } -> std::convertible_to<std::string_view>;
-        { O::encode(request, wire) } -> std::same_as<result<void>>;
-        { O::decode(reply) } -> std::same_as<result<typename O::response>>;
-    };
-
 /// An operation that answers with an event stream.
 ///
 /// | expression              | returns                      | means                                       |

@@ -48,7 +48,7 @@ struct put_model_invocation_logging_configuration {
     static result<response> decode(wire_reply const& reply) { return detail::read_nothing<response>(reply); }
 };
 
-static_assert(unmetered_operation<put_model_invocation_logging_configuration>);
+static_assert(whole_operation<put_model_invocation_logging_configuration>);
 
 }  // namespace api
 

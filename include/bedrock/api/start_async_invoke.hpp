@@ -66,7 +66,7 @@ struct start_async_invoke {
     static result<response> decode(wire_reply const& reply) { return detail::read_reply<response>(reply); }
 };
 
-static_assert(unmetered_operation<start_async_invoke>);
+static_assert(whole_operation<start_async_invoke>);
 
 }  // namespace api
 

@@ -343,6 +343,11 @@ void blocking<State>::refuse(std::string_view in_place_of_words) {
                       .server_hint = server_hint(exchange().headers())};
     if (failed.what.message.empty())
         failed.what.message = in_place_of_words;
+    state_->signing.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(signing::refusal const& r) { p.learn(r, memory..., now()); })
+            failed.clock_corrected = p.learn(
+                {buffers_->host, failed.what.code, exchange().headers().find("date")}, memory..., now());
+    });
     report(failed, {});
 }
 

@@ -40,9 +40,10 @@ struct reply_began {
 /// A failed try, as a driver reports it.
 struct failed_try {
     error what{};
-    bool answered = false;                                   ///< a reply began
-    bool left_whole = false;                                 ///< the whole request had left
-    bool stale = false;                                      ///< a reused connection was found closed
+    bool answered = false;         ///< a reply began
+    bool left_whole = false;       ///< the whole request had left
+    bool stale = false;            ///< a reused connection was found closed
+    bool clock_corrected = false;  ///< refused for its time, and signing keeps the service's from now on
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
 };
 

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -41,16 +42,14 @@
 
 namespace bedrock::call {
 
-/// The state machine of one call over the policies in `Slots` (cells named `region`, `quota`, `retry`,
-/// `observer`).
+/// The state machine of one call over the policies in `Slots`: cells named `region`, `quota`, `retry` and
+/// `observer`, types `quota_policy` and `retry_policy`.
 template <class Slots>
 class machine {
  public:
     machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
 
-    step start(instant now) {
-        return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
-    }
+    step start(instant now);
 
     /// A good reply began: for a stream, its first event with content was decoded.
     void on_accepted(int attempt, reply_began head, instant now);
@@ -97,6 +96,7 @@ class machine {
 
  private:
     using ticket = typename Slots::quota_policy::ticket;
+    using retry_policy = typename Slots::retry_policy;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -141,8 +141,10 @@ class machine {
 
     state state_ = state::idle;
     int attempts_ = 0;
-    int paid_ = 0;  // by the last retry, from the shared budget
-    place next_{};  // where the next try goes
+    int retries_ = 0;               // granted, made or not
+    int paid_ = 0;                  // by the last retry, from the shared budget
+    bool clock_corrected_ = false;  // once a call
+    place next_{};                  // where the next try goes
     bool line_moved_ = false;
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
@@ -150,6 +152,18 @@ class machine {
     steady_time resume_{};                       // end of the back-off, or when to ask the quota again
     outstanding try_{};
 };
+
+template <class Slots>
+step machine<Slots>::start(instant now) {
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([](auto& p, auto& memory) { p.began(memory); });
+    if constexpr (retry::checked<retry_policy>) {
+        constexpr bool adaptive = quota::has_adaptive_rate<typename Slots::quota_policy>;
+        if (auto fit = slots_->retry.policy().check(adaptive); !fit)
+            return fail(std::move(fit.error()), ending::refused_locally);
+    }
+    return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
+}
 
 template <class Slots>
 step machine<Slots>::choose_and_admit(instant now) {
@@ -270,7 +284,9 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
         return as_before();
     failed.what.region = try_.where.region;
-    settle(settlement_of(failed, seen), now);
+    auto cost = settlement_of(failed, seen);
+    cost.cause = failed.what.kind;
+    settle(cost, now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
     if (state_ == state::accepted)
@@ -281,6 +297,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
         return fail(failed.what, ending::nowhere_to_go);
     next_ = std::move(*chosen);
     auto const room = room_at(next_.region, now);
+    auto const newly_corrected = failed.clock_corrected && !std::exchange(clock_corrected_, true);
     auto const verdict = slots_->retry.ask([&](auto& p, auto&... memory) {
         return p.decide(
             retry::attempt{.kind = failed.what.kind,
@@ -292,6 +309,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
                            .answered = failed.answered,
                            .left_whole = failed.left_whole,
                            .stale = failed.stale,
+                           .clock_corrected = newly_corrected,
                            .elsewhere = next_.region != try_.where.region,
                            .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
                            .time_left = facts_.deadline - now.steady,
@@ -318,6 +336,7 @@ step machine<Slots>::on_unsent(int attempt, error why, instant now) {
 
 template <class Slots>
 step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
+    ++retries_;
     paid_ = verdict.paid;
     backed_off_ = verdict.wait;
     if (verdict.wait <= std::chrono::milliseconds::zero())
@@ -371,7 +390,9 @@ step machine<Slots>::abandon(error why, ending end, progress const& so_far, inst
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    settle(settlement_of(so_far), now);
+    auto cost = settlement_of(so_far);
+    cost.cause = why.kind;
+    settle(cost, now);
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
@@ -398,6 +419,8 @@ step machine<Slots>::done(ending end) {
     state_ = state::done;
     if (!failure_)
         story_.end = end;
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([&](auto& p, auto& memory) { p.ended({.number = 1 + retries_}, memory); });
     observer::tell(slots_->observer.policy(),
                    observer::finished{facts_.operation, failure_ ? failure_->story : story_,
                                       failure_ ? &*failure_ : nullptr});
@@ -449,7 +472,18 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     if (!facts_.metered)
         return;
     line_moved_ = true;
-    slots_->quota.ask([&](auto& p, auto&... memory) { p.settle(try_.held, s, memory..., now); });
+    auto const told = slots_->quota.ask([&](auto& p, auto&... memory) -> std::optional<quota::receipt> {
+        if constexpr (std::is_void_v<decltype(p.settle(try_.held, s, memory..., now))>) {
+            p.settle(try_.held, s, memory..., now);
+            return std::nullopt;
+        } else {
+            return p.settle(try_.held, s, memory..., now);
+        }
+    });
+    if (told)
+        observer::tell(slots_->observer.policy(),
+                       observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
+                                         told->counted, s.cause});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been

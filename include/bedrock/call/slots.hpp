@@ -13,7 +13,7 @@
 #include <bedrock/observer/none.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/environment.hpp>
-#include <bedrock/retry/standard.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/signing/automatic.hpp>
 #include <bedrock/times/times.hpp>
 #include <bedrock/transport/concept.hpp>
@@ -119,8 +119,8 @@ consteval bool fits_observer() {
     static_assert(
         ok,
         "bedrock::client: an observer hears nothing; give it one of `void on(observer::sending const&) "
-        "const`, `on(observer::waiting const&)`, `on(observer::failed const&)`, `on(observer::finished "
-        "const&)`");
+        "const`, `on(observer::waiting const&)`, `on(observer::failed const&)`, `on(observer::settled "
+        "const&)`, `on(observer::finished const&)`");
     return ok;
 }
 
@@ -167,7 +167,7 @@ using region_in = policy_for<region::slot, region::environment, Ps...>;
 template <class... Ps>
 using quota_in = policy_for<quota::slot, quota::unlimited, Ps...>;
 template <class... Ps>
-using retry_in = policy_for<retry::slot, retry::standard, Ps...>;
+using retry_in = policy_for<retry::slot, retry::environment, Ps...>;
 template <class... Ps>
 using signing_in = policy_for<signing::slot, signing::automatic, Ps...>;
 template <class... Ps>

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
 #include <string_view>
 
 #include <bedrock/core/result.hpp>
@@ -39,6 +40,18 @@ struct failed {
     error const& what;
 };
 
+/// A try was counted by the quota slot. More counted than held is a debt that later calls wait for. A throttle
+/// here, though the quota slot had let it go, says that the limits are lower than it was told, that others use
+/// them too, or that the service counts otherwise.
+struct settled {
+    std::string_view operation{};
+    std::string_view model{};
+    std::string_view region{};
+    std::int64_t held = 0;
+    std::int64_t counted = 0;
+    error_kind cause = error_kind::none;  ///< why the try failed, or was dropped
+};
+
 /// A call ended; `failure` is null for a success.
 struct finished {
     std::string_view operation{};
@@ -54,11 +67,13 @@ struct finished {
 /// | `o.on(observer::sending const&)`  | before a try |
 /// | `o.on(observer::waiting const&)`  | before a wait |
 /// | `o.on(observer::failed const&)`   | after a failed try |
+/// | `o.on(observer::settled const&)`  | when the quota slot counted a try, if it says what it counted |
 /// | `o.on(observer::finished const&)` | at a call's end |
 template <class P>
 concept hears_something = requires(P const& o, sending const& e) { o.on(e); } ||
                           requires(P const& o, waiting const& e) { o.on(e); } ||
                           requires(P const& o, failed const& e) { o.on(e); } ||
+                          requires(P const& o, settled const& e) { o.on(e); } ||
                           requires(P const& o, finished const& e) { o.on(e); };
 
 template <class P>

@@ -34,6 +34,11 @@ struct log {
                " failed: ", to_string(e.what.kind), " ", e.what.code, " (HTTP ",
                std::to_string(e.what.status), ", request ID ", e.what.request_id, ")"});
     }
+    void on(settled const& e) const {
+        if (e.counted > e.held)
+            write({"bedrock: ", e.operation, ": counted ", std::to_string(e.counted), " tokens, held ",
+                   std::to_string(e.held), " in ", e.region});
+    }
     void on(finished const& e) const {
         write({"bedrock: ", e.operation, e.failure == nullptr ? ": done after " : ": failed after ",
                std::to_string(e.story.attempts().size()), " attempt(s)"});

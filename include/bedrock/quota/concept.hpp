@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 
+#include <bedrock/core/error_kind.hpp>
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
@@ -28,10 +29,20 @@ struct demand {
 /// What became of an admitted call.
 struct settlement {
     tokens_used used{};
-    bool estimated = false;  ///< the service did not say: a stream broke, a reply never came
-    bool as_held = false;    ///< nobody saw anything of it: it counts as what it held
-    bool refused = false;    ///< the service refused it before doing any work: it cost no tokens
-    bool unsent = false;     ///< it never left: it cost neither tokens nor a request
+    bool estimated = false;               ///< the service did not say: a stream broke, a reply never came
+    bool as_held = false;                 ///< nobody saw anything of it: it counts as what it held
+    bool refused = false;                 ///< the service refused it before doing any work: it cost no tokens
+    bool unsent = false;                  ///< it never left: it cost neither tokens nor a request
+    error_kind cause = error_kind::none;  ///< why the try failed, or was dropped
+};
+
+/// What a settlement came to.
+struct receipt {
+    std::int64_t held = 0;
+    std::int64_t counted = 0;
+
+    /// What was counted beyond the hold: a debt.
+    constexpr std::int64_t beyond() const { return counted > held ? counted - held : 0; }
 };
 
 /// Go, ask again later, or do not ask again.
@@ -65,12 +76,14 @@ struct admission {
 /// |----------------------------|---------------------|----------------------------------------------------|
 /// | `P::ticket`                | a value type        | what an admitted call holds                        |
 /// | `p.admit(demand, now)`     | `admission<ticket>` | may it go there now                                |
-/// | `p.settle(ticket, s, now)` | void                | what it really cost; once for each admitted call   |
+/// | `p.settle(ticket, s, now)` | void or `receipt`   | what it really cost; once for each admitted call   |
 /// | `p.room(demand, now)`      | `room`              | optional: how much room there is (default: unknown) |
 /// | `p.leave(demand)`          | void                | optional: a waiting call gives up its place in line |
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
+///
+/// One with the sending rate of AWS's adaptive mode says so: `static constexpr bool adaptive_rate = true;`
 template <class P>
 concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename P::ticket> &&
                  (requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s, instant now) {
@@ -81,5 +94,8 @@ concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename 
                       { p.admit(d, memory, now) } -> std::same_as<admission<typename P::ticket>>;
                       p.settle(t, s, memory, now);
                   });
+
+template <class P>
+inline constexpr bool has_adaptive_rate = requires { requires P::adaptive_rate; };
 
 }  // namespace bedrock::quota

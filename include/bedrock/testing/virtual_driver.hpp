@@ -19,6 +19,7 @@
 #include <bedrock/call/client_state.hpp>
 #include <bedrock/call/machine.hpp>
 #include <bedrock/call/slots.hpp>
+#include <bedrock/retry/standard.hpp>
 #include <bedrock/testing/script.hpp>
 
 namespace bedrock::testing {
@@ -86,6 +87,7 @@ class virtual_driver {
 
     struct slots {
         using quota_policy = bedrock::detail::quota_in<Ps...>;
+        using retry_policy = bedrock::detail::retry_in<Ps...>;
 
         explicit slots(call::given<Ps...> policies)
             : region{policies.template take<bedrock::detail::region_in<Ps...>>()},

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <bedrock/api/detail/binding.hpp>
@@ -15,8 +16,6 @@
 #include <bedrock/core/text.hpp>
 #include <bedrock/core/timestamp.hpp>
 #include <bedrock/json/open.hpp>
-#include <bedrock/json/reader.hpp>
-#include <bedrock/json/values.hpp>
 #include <bedrock/json/writer.hpp>
 
 // The parts that requests and replies of rest-json are put together from.

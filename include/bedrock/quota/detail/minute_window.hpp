@@ -3,15 +3,18 @@
 
 #pragma once
 
-#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <limits>
 
 #include <bedrock/core/time.hpp>
+#include <bedrock/quota/detail/ring.hpp>
+#include <bedrock/quota/detail/saturating.hpp>
 
 namespace bedrock::quota::detail {
+
+/// The time a quota is for.
+inline constexpr std::chrono::nanoseconds minute = std::chrono::minutes{1};
 
 /// Requests and tokens, counted or allowed.
 struct amount {
@@ -19,120 +22,79 @@ struct amount {
     std::int64_t tokens = 0;
 
     friend constexpr bool operator==(amount const&, amount const&) = default;
+    friend constexpr amount operator-(amount const& a, amount const& b) {
+        return {a.requests - b.requests, a.tokens - b.tokens};
+    }
+    constexpr bool holds(amount const& other) const {
+        return other.requests <= requests && other.tokens <= tokens;
+    }
+    constexpr void add(amount const& other) {
+        requests = saturating_add(requests, other.requests);
+        tokens = saturating_add(tokens, other.tokens);
+    }
 };
 
-/// A sum that stays at the end of the range instead of overflowing.
-constexpr std::int64_t saturating_add(std::int64_t a, std::int64_t b) {
-    std::int64_t sum = 0;
-    if (!__builtin_add_overflow(a, b, &sum))
-        return sum;
-    return a < 0 ? std::numeric_limits<std::int64_t>::min() : std::numeric_limits<std::int64_t>::max();
-}
-
-/// A product of two numbers that are not negative, which stays at the end of the range instead of
-/// overflowing.
-constexpr std::int64_t saturating_multiply(std::int64_t a, std::int64_t b) {
-    std::int64_t product = 0;
-    return __builtin_mul_overflow(a, b, &product) ? std::numeric_limits<std::int64_t>::max() : product;
-}
-
-/// What was used in the last 60 seconds, and what is held by calls under way.
+/// What was used and still counts.
 ///
-/// Uses are kept in slices of 100 ms, each until 60 s after its end: the sum is never less than what a window
-/// of exactly 60 s would hold, and at most 601 slices are kept.
+/// Uses expire in slices of 100 ms, never early: the sum is never less than that of exact times, and what is
+/// kept of a minute is 601 slices at most. The tenth of a second also makes up for requests that overtake
+/// each other on their way.
 class minute_window {
  public:
-    void use(amount a, steady_time now) {
-        forget_old(now);
-        auto const end = slice_end(now);
-        if (slices_.empty() || slices_.back().end < end)
-            slices_.push_back({.end = end});
-        add(slices_.back().used, a);
-        add(used_, a);
+    /// Counts it until a time, or until the latest that was named before. Returns which, for `take_back`.
+    steady_time use(amount const& a, steady_time until) {
+        auto const since = until.time_since_epoch();
+        until =
+            steady_time{(since + slice_length - std::chrono::nanoseconds{1}) / slice_length * slice_length};
+        if (slices_.empty() || slices_.back().until < until)
+            slices_.push_back({.until = until});
+        auto& last = slices_.back();
+        last.used.add(a);
+        used_.add(a);
+        return last.until;
     }
 
-    /// What was used then was not used after all; nothing if it is forgotten already.
-    void take_back(amount a, steady_time then) {
-        auto const counted = std::ranges::find(slices_, slice_end(then), &slice::end);
-        if (counted == slices_.end())
-            return;
-        for (auto* const from : {&counted->used, &used_}) {
-            from->requests -= a.requests;
-            from->tokens -= a.tokens;
+    /// What was counted until then was not used after all; nothing if it is forgotten already.
+    void take_back(amount const& a, steady_time until) {
+        for (auto i = slices_.size(); i-- > 0 && slices_[i].until >= until;)
+            if (auto& found = slices_[i]; found.until == until) {
+                found.used = found.used - a;
+                used_ = used_ - a;
+            }
+    }
+
+    /// What counts now.
+    amount const& used(steady_time now) {
+        while (!slices_.empty() && slices_.front().until <= now) {
+            used_ = used_ - slices_.front().used;
+            slices_.pop_front();
         }
+        return used_;
     }
 
-    void hold(std::int64_t tokens) { held_ = saturating_add(held_, tokens); }
-    void release(std::int64_t tokens) { held_ -= tokens; }
-
-    /// What may still be admitted; negative where debt is carried.
-    amount free(amount limit, steady_time now) {
-        forget_old(now);
-        return {limit.requests - used_.requests, limit.tokens - saturating_add(used_.tokens, held_)};
+    /// When no more than this counts, if nothing else happens; never, if it is less than nothing.
+    steady_time when_at_most(amount const& most, steady_time now) {
+        auto left = used(now);
+        auto at = now;
+        for (std::size_t i = 0; !most.holds(left); ++i) {
+            if (i == slices_.size())
+                return never;
+            left = left - slices_[i].used;
+            at = slices_[i].until;
+        }
+        return at;
     }
-
-    /// How long until `need` is free, if nothing is settled meanwhile; an estimate where calls under way hold
-    /// too much.
-    std::chrono::nanoseconds until_free(amount need, amount limit, steady_time now) {
-        return until_enough(need, free(limit, now), limit, now);
-    }
-
-    /// The same if all that is held comes back at once: it cannot be earlier.
-    std::chrono::nanoseconds until_free_at_best(amount need, amount limit, steady_time now) {
-        auto available = free(limit, now);
-        available.tokens = saturating_add(available.tokens, held_);
-        return until_enough(need, available, limit, now);
-    }
-
-    static constexpr std::chrono::seconds window{60};
 
  private:
-    std::chrono::nanoseconds until_enough(amount need, amount available, amount limit,
-                                          steady_time now) const {
-        auto const enough = [&] {
-            return need.requests <= available.requests && need.tokens <= available.tokens;
-        };
-        auto at = now;
-        for (auto oldest = slices_.begin(); !enough() && oldest != slices_.end(); ++oldest) {
-            add(available, oldest->used);
-            at = oldest->end + window;
-        }
-        if (!enough())
-            at += window *
-                  (1 + std::max(minutes(need.requests, limit.requests), minutes(need.tokens, limit.tokens)));
-        return at - now;
-    }
-
-    static constexpr std::chrono::milliseconds slice_length{100};
+    static constexpr std::chrono::nanoseconds slice_length = std::chrono::milliseconds{100};
 
     struct slice {
-        steady_time end;
+        steady_time until{};
         amount used{};
     };
 
-    static steady_time slice_end(steady_time now) {
-        auto const since = now.time_since_epoch();
-        return steady_time{since - since % slice_length + slice_length};
-    }
-    static std::int64_t minutes(std::int64_t need, std::int64_t limit) {
-        return limit > 0 ? need / limit : 0;
-    }
-    static void add(amount& to, amount const& a) {
-        to.requests = saturating_add(to.requests, a.requests);
-        to.tokens = saturating_add(to.tokens, a.tokens);
-    }
-
-    void forget_old(steady_time now) {
-        while (!slices_.empty() && slices_.front().end + window <= now) {
-            used_.requests -= slices_.front().used.requests;
-            used_.tokens -= slices_.front().used.tokens;
-            slices_.pop_front();
-        }
-    }
-
-    std::deque<slice> slices_;
+    ring<slice> slices_;
     amount used_{};
-    std::int64_t held_ = 0;
 };
 
 }  // namespace bedrock::quota::detail

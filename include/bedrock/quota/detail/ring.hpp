@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace bedrock::quota::detail {
+
+/// A queue in one piece of memory that it keeps: nothing is allocated below the greatest length it ever had.
+template <class T>
+class ring {
+ public:
+    bool empty() const { return size_ == 0; }
+    std::size_t size() const { return size_; }
+
+    T& operator[](std::size_t i) { return places_[(first_ + i) & (places_.size() - 1)]; }
+    T const& operator[](std::size_t i) const { return places_[(first_ + i) & (places_.size() - 1)]; }
+    T& front() { return (*this)[0]; }
+    T& back() { return (*this)[size_ - 1]; }
+
+    void push_back(T value) {
+        if (size_ == places_.size())
+            grow();
+        (*this)[size_++] = std::move(value);
+    }
+    void pop_front() {
+        first_ = (first_ + 1) & (places_.size() - 1);
+        --size_;
+    }
+    /// Those behind move up.
+    void erase(std::size_t i) {
+        for (; i + 1 < size_; ++i)
+            (*this)[i] = std::move((*this)[i + 1]);
+        --size_;
+    }
+
+ private:
+    void grow() {
+        std::vector<T> larger(places_.empty() ? 4 : 2 * places_.size());
+        for (std::size_t i = 0; i < size_; ++i)
+            larger[i] = std::move((*this)[i]);
+        places_ = std::move(larger);
+        first_ = 0;
+    }
+
+    std::vector<T> places_;  // as many as a power of two
+    std::size_t first_ = 0;
+    std::size_t size_ = 0;
+};
+
+}  // namespace bedrock::quota::detail

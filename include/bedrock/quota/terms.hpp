@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <bedrock/quota/bucket.hpp>
+
+namespace bedrock::quota {
+
+/// A minute's limits; what is not named is not limited.
+struct limits {
+    std::optional<std::int64_t> requests{};
+    std::optional<std::int64_t> tokens{};
+};
+
+/// On what terms a model's use is counted; what is not named is not known.
+struct terms {
+    quota::limits limits{};
+    std::optional<std::int64_t> burndown{};      ///< quota tokens that one output token takes
+    std::optional<std::int64_t> unset_output{};  ///< output tokens reserved by a request without a limit
+};
+
+/// Where terms come from: a catalogue, or a function of the user's own. Asked once for each account, source
+/// region, kind of bucket and model, and again after a minute without a call.
+struct terms_source {
+    void const* context = nullptr;
+    terms (*ask)(void const* context, bucket const& of, std::string_view region) = nullptr;
+
+    terms operator()(bucket const& of, std::string_view region) const {
+        return ask == nullptr ? terms{} : ask(context, of, region);
+    }
+};
+
+/// How the service's minute passes, which it does not document.
+enum class window : std::uint8_t {
+    any,      ///< not known: what keeps to each of the others
+    fixed,    ///< the count starts anew with each minute of the clock
+    sliding,  ///< what began in the last 60 seconds counts
+    bucket,   ///< what was used drains evenly, a minute's limit in a minute
+};
+
+}  // namespace bedrock::quota
