@@ -186,6 +186,16 @@ step machine<Slots>::admit(instant now) {
     if (admission.what == wait)
         return wait_for_quota(admission, now);
     using bedrock::detail::decimal;
+    if (admission.what == spent)
+        return fail(bedrock::failure(
+                        error_kind::daily_limit,
+                        {"the day's tokens in ", next_.region, " are used up: there are more in ",
+                         decimal{std::chrono::ceil<std::chrono::minutes>(admission.wait).count()}, " min"},
+                        "call from another source region, wait for the next day, or have the day's "
+                        "quota raised by AWS Support",
+                        next_.region)
+                        .error(),
+                    ending::refused_locally);
     return fail(bedrock::failure(
                     error_kind::exceeds_quota,
                     {"the call would take ", decimal{admission.cost}, " of at most ",
@@ -483,7 +493,7 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     if (told)
         observer::tell(slots_->observer.policy(),
                        observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
-                                         told->counted, s.cause});
+                                         told->counted, s.cause, told->held_back});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been
