@@ -366,9 +366,7 @@ result<void> blocking<State>::prepare(place const& where) {
     if (!b.wire.query.empty())
         b.url.append(1, '?').append(b.wire.query);
 
-    b.headers.clear();
-    for (std::size_t i = 0; i < b.wire.headers.size(); ++i)
-        static_cast<void>(b.headers.add(b.wire.headers[i].name, b.wire.headers[i].value));
+    b.headers = b.wire.headers;
     signing::request const unsigned_request{.method = b.wire.method,
                                             .host = b.host,
                                             .path = b.path,
