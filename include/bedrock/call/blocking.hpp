@@ -193,7 +193,7 @@ class blocking {
         }
     }
 
-    bool try_once(send const& what);
+    bool try_once(send what);
     bool await_answer();
     void fail_locally(error what) { report({.what = std::move(what)}, {}); }
     [[gnu::cold, gnu::noinline]] void report(failed_try const& failed,
@@ -239,9 +239,9 @@ bool blocking<State>::await_reply() {
 }
 
 template <class State>
-bool blocking<State>::try_once(send const& what) {
+bool blocking<State>::try_once(send what) {
     attempt_ = what.attempt;
-    if (auto const ready = prepare(what.where); !ready) {
+    if (auto const ready = prepare(machine_.destination()); !ready) {
         fail_locally(ready.error());
         return false;
     }

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <variant>
 
-#include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
@@ -43,10 +42,10 @@ struct failed_try {
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
 };
 
-/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `failure()`.
+/// Commands: sign and send now, to the machine's `destination()`; drop that try (it needs no report); the call
+/// is over, see `failure()`.
 struct send {
     int attempt = 0;
-    place where{};
 };
 struct cancel {
     int attempt = 0;

@@ -144,7 +144,7 @@ class virtual_driver {
     bool counts(event const& e) const;
     void happen(event const& e);
     void perform(std::size_t call, call::step const& next, bool news);
-    void send_try(std::size_t call, call::send const& what);
+    void send_try(std::size_t call, call::send what);
     void nudge();
     error endless(std::size_t most) const;
 
@@ -282,12 +282,15 @@ void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bo
 }
 
 template <class... Ps>
-void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
+void virtual_driver<Ps...>::send_try(std::size_t call, call::send sent) {
     auto& c = calls_[call];
     c.attempt = sent.attempt;
     c.seen.reset();
-    scripted_try const asked{
-        .where = sent.where, .call = call, .attempt = sent.attempt, .now = now_, .asked = c.options.asked};
+    scripted_try const asked{.where = c.machine.destination(),
+                             .call = call,
+                             .attempt = sent.attempt,
+                             .now = now_,
+                             .asked = c.options.asked};
     c.answer = script_ ? (*script_)(asked) : scripted_answer{};
     auto const which = static_cast<std::uint64_t>(sent.attempt);
     if (c.answer.first_content)
