@@ -80,6 +80,9 @@ class machine {
     bedrock::story const& story() const { return failure_ ? failure_->story : story_; }
     call::facts const& facts() const { return facts_; }
 
+    /// Where the try goes that is to be sent.
+    place const& destination() const { return next_; }
+
     /// What the call may have used where nobody says.
     tokens_used estimate() const {
         return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
@@ -258,7 +261,7 @@ step machine<Slots>::dispatch(ticket held, instant now) {
     state_ = state::sent;
     observer::tell(slots_->observer.policy(),
                    observer::sending{facts_.operation, next_.model, next_.region, attempts_});
-    return {.commands = {send{attempts_, next_}}, .wake = facts_.deadline};
+    return {.commands = {send{attempts_}}, .wake = facts_.deadline};
 }
 
 template <class Slots>

@@ -65,9 +65,8 @@ inline result<void> signable(request const& r, credentials::view const& who) {
                        "set AWS_REGION, or name a region with region::fixed or region::failover");
     // Sources check what they hand out; one of the user's own may not.
     for (auto const text : {who.access_key_id, who.session_token})
-        for (char const c : text)
-            if ((c >= 0 && c < 0x20) || c == 0x7f)
-                return unsendable();
+        if (bedrock::detail::has_control_character(text) || text.find('\t') != std::string_view::npos)
+            return unsendable();
     return none_of_ours(r);
 }
 
