@@ -40,7 +40,7 @@ parts() {  # PROGRAM
         awk -F '[":, ]+' '
             $2 == "name" { name = $3; median = sub(/_median$/, "", name) }
             $2 == "error_occurred" && $3 == "true" { failed = 1 }
-            median && $2 ~ /^(cpu_time|allocations)$/ { print name "." $2, $3 + 0 }
+            median && $2 ~ /^(cpu_time|allocations|bytes_per_second)$/ { print name "." $2, $3 + 0 }
             END { exit failed }'
 }
 
@@ -76,7 +76,7 @@ calls() {
 export bin scratch
 export -f calls instructions
 
-for part in signing event_stream stream_event quota; do
+for part in signing event_stream stream_event logs catalog quota; do
     echo "== $part" >&2
     parts "$part"
 done >"$scratch/figures"

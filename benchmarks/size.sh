@@ -9,8 +9,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 budget=${1:-150000}
-flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -ffunction-sections -fdata-sections
-    -Wl,--gc-sections -Wl,--as-needed -s)
+# Without exceptions nobody unwinds, so no tables for it; relocations packed as glibc 2.36 reads them.
+flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -fno-unwind-tables -fno-asynchronous-unwind-tables
+    -ffunction-sections -fdata-sections -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs -s)
 
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

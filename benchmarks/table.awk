@@ -41,6 +41,11 @@ function at_least(what, ratio, goal, beside) {
 }
 function none(what, name, beside) { row(what, get(name), "0", get(name) == 0, beside) }
 
+function megabytes(name) {
+    return sprintf("%s MB/s against %s MB/s", grouped(get(name ".bytes_per_second") / 1e6),
+                   grouped(get("logs/nlohmann_accept.bytes_per_second") / 1e6))
+}
+
 function size(compiler) {
     row("program with one converse, stripped, `-Os`, no exceptions, no RTTI, dynamic curl and OpenSSL, " compiler,
         sprintf("%.1f KB", get("size/" compiler ".bytes") / 1000), "≤ 150 KB", get("size/" compiler ".bytes") <= 150000,
@@ -88,6 +93,19 @@ END {
     none("allocations in it beyond the event's text", "stream_event/decode.allocations",
          "the text too, where it is longer than a `std::string` holds by itself: " \
          get("stream_event/decode_long_text.allocations"))
+
+    at_most("invocation logs, records of 7.3 KB, against nlohmann's `accept` of the same text",
+            over("logs/read.cpu_time", "logs/nlohmann_accept.cpu_time"), 0.25, megabytes("logs/read"))
+    at_most("the same without bodies", over("logs/read_without_bodies.cpu_time", "logs/nlohmann_accept.cpu_time"), 0.15,
+            megabytes("logs/read_without_bodies"))
+
+    at_most("taking a model's ARN apart, against a look-up of the same text in `std::unordered_map<std::string>`",
+            over("catalog/parse_arn.cpu_time", "catalog/unordered_map.cpu_time"), 5,
+            sprintf("%.0f ns against %.0f ns; the profiles that serve a model from a region: %.1f µs",
+                    get("catalog/parse_arn.cpu_time"), get("catalog/unordered_map.cpu_time"),
+                    get("catalog/serving.cpu_time") / 1000))
+    none("allocations in it", "catalog/parse_arn.allocations",
+         "in the profiles: " get("catalog/serving.allocations"))
 
     at_most("quota: admit and settle a call by `per_minute`, against an uncontended lock and unlock of a `std::mutex`",
             over("quota/admit_and_settle.cpu_time", "quota/mutex.cpu_time"), 5,

@@ -21,7 +21,17 @@ configure_file(cmake/bedrock.pc.in bedrock.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/bedrock.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig COMPONENT bedrock)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT bedrock)
 
-# Its own export set: who does not ask for the component is not asked for Beast's dependencies.
+# Export sets of their own: who does not ask for the component is not asked for zlib,
+if(TARGET bedrock_logs)
+    install(TARGETS bedrock_logs EXPORT bedrockLogsTargets COMPONENT bedrock)
+    install(
+        EXPORT bedrockLogsTargets
+        NAMESPACE bedrock::
+        DESTINATION ${bedrock_config_dir}
+        COMPONENT bedrock)
+endif()
+
+# nor for Beast's dependencies.
 if(TARGET bedrock_emulator)
     install(TARGETS bedrock_emulator EXPORT bedrockEmulatorTargets COMPONENT emulator)
     install(

@@ -19,6 +19,7 @@
 #include <bedrock/call/options.hpp>
 #include <bedrock/call/slots.hpp>
 #include <bedrock/call/stream.hpp>
+#include <bedrock/core/model_argument.hpp>
 #include <bedrock/credentials/environment.hpp>
 #include <bedrock/credentials/fixed.hpp>
 #include <bedrock/endpoint/regional.hpp>
@@ -30,6 +31,7 @@
 #include <bedrock/region/environment.hpp>
 #include <bedrock/region/failover.hpp>
 #include <bedrock/region/fixed.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/retry/none.hpp>
 #include <bedrock/retry/standard.hpp>
 #include <bedrock/signing/anonymous.hpp>
@@ -49,6 +51,8 @@ namespace detail {
 template <bool Composable, class... Ps>
 class composed {
  public:
+    using region_policy = void;
+
     constexpr composed(auto&&...) {}
 };
 
@@ -56,6 +60,7 @@ template <class... Ps>
 class composed<true, Ps...> {
  public:
     using state = state_for<Ps...>;
+    using region_policy = policy_for<region::slot, region::environment, Ps...>;
 
  protected:
     explicit composed(Ps... policies)
@@ -88,6 +93,10 @@ template <class... Ps>
 class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
     using base = detail::composed<detail::composable<Ps...>(), Ps...>;
 
+    /// What an operation takes for a model: any text, or `bedrock::model<"…">`, which is checked.
+    template <class O>
+    using model_for = model_argument<typename base::region_policy, O>;
+
  public:
     client()
         requires(sizeof...(Ps) == 0 || (std::default_initializable<Ps> && ...))
@@ -97,38 +106,39 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         : base{std::move(policies)...} {}
 
     /// The model's answer to a conversation, in one piece.
-    result<reply<converse_response>> converse(std::string_view model, converse_request const& request,
+    result<reply<converse_response>> converse(model_for<api::converse> model, converse_request const& request,
                                               call_options const& options = {}) const {
         return call<api::converse>(model, request, options);
     }
 
     /// The model's answer to a text.
-    result<reply<converse_response>> converse(std::string_view model, std::string_view prompt,
+    result<reply<converse_response>> converse(model_for<api::converse> model, std::string_view prompt,
                                               call_options const& options = {}) const {
         return converse(model, detail::only_text(prompt), options);
     }
 
     /// The model's answer to a conversation, event by event: `result<stream<…>>`.
-    auto converse_stream(std::string_view model, converse_request const& request,
+    auto converse_stream(model_for<api::converse_stream> model, converse_request const& request,
                          call_options const& options = {}) const {
         return open<api::converse_stream>(model, request, options);
     }
 
     /// The model's answer to a text, event by event.
-    auto converse_stream(std::string_view model, std::string_view prompt,
+    auto converse_stream(model_for<api::converse_stream> model, std::string_view prompt,
                          call_options const& options = {}) const {
         return converse_stream(model, detail::only_text(prompt), options);
     }
 
     /// The answer to a body in the model's own format.
-    result<reply<invoke_model_response>> invoke_model(std::string_view model,
+    result<reply<invoke_model_response>> invoke_model(model_for<api::invoke_model> model,
                                                       invoke_model_request const& request,
                                                       call_options const& options = {}) const {
         return call<api::invoke_model>(model, request, options);
     }
 
     /// The same, chunk by chunk.
-    auto invoke_model_with_response_stream(std::string_view model, invoke_model_request const& request,
+    auto invoke_model_with_response_stream(model_for<api::invoke_model_with_response_stream> model,
+                                           invoke_model_request const& request,
                                            call_options const& options = {}) const {
         return open<api::invoke_model_with_response_stream>(model, request, options);
     }
@@ -140,12 +150,12 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
         requires api::plain_operation<O>
     result<reply<typename O::response>> call(typename O::request const& request,
                                              call_options const& options = {}) const {
-        return call<O>({}, request, options);
+        return call<O>(std::string_view{}, request, options);
     }
 
     /// Any operation that answers in one piece. `model` is empty for one that is of no model.
     template <api::whole_operation O>
-    result<reply<typename O::response>> call(std::string_view model, typename O::request const& request,
+    result<reply<typename O::response>> call(model_for<O> model, typename O::request const& request,
                                              call_options const& options = {}) const {
         auto buffers = this->state_->buffers.lend();
         call::facts facts;
@@ -170,7 +180,7 @@ class client : private detail::composed<detail::composable<Ps...>(), Ps...> {
 
     /// Any operation that answers with a stream.
     template <api::stream_operation O>
-    auto open(std::string_view model, typename O::request const& request,
+    auto open(model_for<O> model, typename O::request const& request,
               call_options const& options = {}) const {
         using opened = result<stream<O, typename base::state>>;
         auto buffers = this->state_->buffers.lend();

@@ -14,12 +14,12 @@
 #include <new>
 #include <string>
 
+#include "allocations/counting.hpp"
 #include "client/bed.hpp"
 
 namespace {
 
-thread_local bool counting = false;
-thread_local int count = 0;
+using allocations::allocations_of, allocations::count, allocations::counting;
 
 void* allocate(std::size_t size) {
     if (counting)
@@ -36,16 +36,6 @@ void* allocate(std::size_t size, std::align_val_t alignment) {
     if (void* const p = std::aligned_alloc(unit, (size + unit - 1) / unit * unit))
         return p;
     std::abort();
-}
-
-/// The number of allocations that something makes.
-template <class F>
-int allocations_of(F&& f) {
-    count = 0;
-    counting = true;
-    f();
-    counting = false;
-    return count;
 }
 
 }  // namespace

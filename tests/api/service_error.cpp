@@ -110,6 +110,10 @@ TEST_CASE("each code has its kind, with and without Exception, and in the spelli
              expectation{400, "ProvisionedThroughputExceededException", throttled},
              expectation{400, "TooManyRequestsException", throttled},
              expectation{400, "RequestTimeout", timeout},
+             expectation{400, "NoSuchResourceException", not_found},
+             expectation{400, "IllegalArgumentException", validation},
+             expectation{400, "TooManyTagsException", validation},
+             expectation{500, "ServiceException", internal},
              // Unknown codes go by their status.
              expectation{429, "SomethingNewException", throttled},
              expectation{502, "SomethingNewException", internal},
@@ -169,10 +173,18 @@ TEST_CASE("what to do fits the message") {
                  "service control policy")
             .remedy,
         "destination regions"));
+    CHECK(
+        answered(403, "AccessDeniedException",
+                 "User: u is not authorized to perform: bedrock:InvokeModel on resource: "
+                 "arn:aws:bedrock:us-west-2::foundation-model/x.y with an explicit deny in a service control "
+                 "policy")
+            .remedy.starts_with("denied in us-west-2: the organisation"));
     CHECK(contains(answered(404, "ResourceNotFoundException",
                             "Model use case details have not been submitted for this account")
                        .remedy,
                    "first-time-use form"));
+    CHECK(contains(answered(400, "NoSuchResourceException", "The requested resource does not exist.").remedy,
+                   "defaults"));
     CHECK(contains(answered(429, "ThrottlingException", "Too many tokens per day").remedy, "another region"));
     CHECK(contains(answered(503, {}, "").remedy, "capacity"));
     for (auto const status :

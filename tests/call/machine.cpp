@@ -66,6 +66,7 @@ struct told_quota {
         std::deque<admission> answers{};  // then granted for ever
         quota::room room{};
         log_lines log{};
+        std::vector<error_kind> causes{};  // of the settlements
         int tickets = 0;
     };
     admission admit(quota::demand const& d, memory& m, instant) const {
@@ -76,6 +77,7 @@ struct told_quota {
         return answer;
     }
     void settle(ticket t, quota::settlement const& s, memory& m, instant) const {
+        m.causes.push_back(s.cause);
         m.log.push_back("settle " + std::to_string(t) +
                         (s.unsent    ? ": unsent"
                          : s.refused ? ": refused"
@@ -92,7 +94,11 @@ struct told_retry {
         std::deque<retry::verdict> answers{};  // then stop for ever
         std::vector<retry::attempt> asked{};   // without the views
         std::vector<retry::attempt> succeeded{};
+        int began = 0;
+        std::vector<int> ended{};  // tries granted to each call that is over
     };
+    bool fits = true;
+
     static retry::attempt owned(retry::attempt a) {
         a.code = a.message = {};
         return a;
@@ -102,6 +108,14 @@ struct told_retry {
         return take(m.answers, retry::verdict::stop());
     }
     void succeeded(retry::attempt const& a, memory& m, instant) const { m.succeeded.push_back(owned(a)); }
+    void began(memory& m) const { ++m.began; }
+    void ended(retry::attempt const& a, memory& m) const { m.ended.push_back(a.number); }
+    result<void> check(bool adaptive) const {
+        if (fits)
+            return {};
+        return failure({.kind = error_kind::configuration,
+                        .message = adaptive ? "beside an adaptive rate" : "without an adaptive rate"});
+    }
 };
 
 struct told_observer {
@@ -127,16 +141,18 @@ instant at(std::chrono::nanoseconds t) { return {steady_time{100h + t}, wall_tim
 /// One call over such policies; what they are to answer is put into their memories first.
 struct scene {
     using quota_policy = told_quota;
+    using retry_policy = told_retry;
 
     log_lines observed{};
     detail::cell<told_region> region{told_region{}};
     detail::cell<told_quota> quota{told_quota{}};
-    detail::cell<told_retry> retry{told_retry{}};
+    detail::cell<told_retry> retry;
     detail::cell<told_observer> observer{told_observer{&observed}};
     call::machine<scene> machine;
 
-    explicit scene(steady_time deadline = bedrock::never, bool metered = true)
-        : machine{*this,
+    explicit scene(steady_time deadline = bedrock::never, told_retry with = {}, bool metered = true)
+        : retry{with},
+          machine{*this,
                   {.operation = "Converse",
                    .model = "m",
                    .asked = {.input_estimate = 10, .output_limit = 100},
@@ -185,7 +201,7 @@ struct scene {
     }
 
     /// A step as words: `send 1 to a; wake at 500 ms`.
-    static std::string say(call::step const& s) {
+    std::string say(call::step const& s) const {
         std::string text;
         for (auto const& c : s.commands) {
             if (!c)
@@ -195,7 +211,7 @@ struct scene {
                 text.append("send ")
                     .append(std::to_string(what->attempt))
                     .append(" to ")
-                    .append(what->where.region);
+                    .append(machine.destination().region);
             else if (auto const* dropped = std::get_if<call::cancel>(&*c))
                 text.append("cancel ").append(std::to_string(dropped->attempt));
             else
@@ -560,7 +576,7 @@ TEST_CASE("a dropped try costs what had left of it") {
 }
 
 TEST_CASE("a call that is not metered asks no quota and settles none") {
-    scene s{bedrock::never, false};
+    scene s{bedrock::never, {}, false};
     s.quotas().answers = {room_in(500ms)};
     CHECK(s.start() == "send 1 to a");
     s.accept(1, 10ms);
@@ -736,4 +752,95 @@ TEST_CASE("chance is drawn from the call's seed, in [0, 1) and each time anew") 
     CHECK(least < 0.2);
     CHECK(most > 0.8);
     CHECK(most < 1);
+}
+
+TEST_CASE("the retry slot hears once of each call's beginning and end, and of the tries it granted") {
+    auto const ends_with = [](scene& s, std::vector<int> const& granted) {
+        CHECK(s.retries().began == 1);
+        CHECK(s.retries().ended == granted);
+    };
+    {
+        scene s;
+        s.start();
+        s.accept(1, 1ms);
+        ends_with(s, {});  // a stream that is being read is not over
+        s.finish(1, 2ms);
+        ends_with(s, {1});
+        s.cancel(3ms);
+        ends_with(s, {1});
+    }
+    {
+        scene s;
+        s.retries().answers = {again_after(10ms)};
+        s.start();
+        s.fail(1, refusal(error_kind::throttled), 1ms);
+        s.wake(11ms);
+        s.fail(2, refusal(error_kind::throttled), 12ms);
+        ends_with(s, {2});
+    }
+    {
+        scene s;
+        s.retries().answers = {again_after(10ms)};
+        s.start();
+        s.fail(1, refusal(error_kind::throttled), 1ms);
+        s.cancel(5ms);  // granted, and never made
+        ends_with(s, {2});
+    }
+    {
+        scene s{deadline_at_1s};
+        s.retries().answers = {again_after(2s)};  // the machine does not take it
+        s.start();
+        s.fail(1, refusal(error_kind::throttled), 1ms);
+        ends_with(s, {1});
+    }
+    {
+        scene s;
+        s.regions().answers = {""};
+        s.start();
+        ends_with(s, {1});
+    }
+}
+
+TEST_CASE("a retry policy that does not fit ends a call before anything is asked or sent") {
+    scene s{bedrock::never, {.fits = false}};
+    CHECK(s.start() == "finish");
+    CHECK(s.failed_with() == error_kind::configuration);
+    CHECK(s.machine.failure()->message == "without an adaptive rate");
+    CHECK(s.end() == ending::refused_locally);
+    CHECK(s.attempts().empty());
+    CHECK(s.regions().log.empty());
+    CHECK(s.quotas().log.empty());
+    CHECK(s.retries().ended == std::vector{1});
+}
+
+TEST_CASE("the quota slot hears why a try failed or was given up") {
+    scene s;
+    s.retries().answers = {again_after(0ms)};
+    s.start();
+    s.fail(1, refusal(error_kind::throttled), 1ms);
+    s.cancel(2ms);
+    CHECK(s.quotas().causes == std::vector{error_kind::throttled, error_kind::cancelled});
+    scene good;
+    good.start();
+    good.accept(1, 1ms);
+    good.finish(1, 2ms);
+    CHECK(good.quotas().causes == std::vector{error_kind::none});
+}
+
+TEST_CASE("that a clock was corrected is a reason to try again once a call") {
+    scene s;
+    s.retries().answers = {again_after(0ms), again_after(0ms)};
+    auto skewed = refusal(error_kind::clock_skew);
+    skewed.clock_corrected = true;
+    s.start();
+    s.fail(1, skewed, 1ms);
+    s.fail(2, skewed, 2ms);
+    s.fail(3, refusal(error_kind::clock_skew), 3ms);
+    auto const& asked = s.retries().asked;
+    CHECK(asked.size() == 3);
+    if (asked.size() != 3)
+        return;
+    CHECK(asked[0].clock_corrected);
+    CHECK_FALSE(asked[1].clock_corrected);
+    CHECK_FALSE(asked[2].clock_corrected);
 }

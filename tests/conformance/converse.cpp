@@ -21,10 +21,10 @@
 #include <bedrock/api/service_error.hpp>
 #include <bedrock/event_stream/decoder.hpp>
 #include <bedrock/json/reader.hpp>
-#include <bedrock/json/writer.hpp>
 
 #include "suite.hpp"
 #include "support.hpp"
+#include "typed.hpp"
 
 namespace conformance {
 
@@ -34,22 +34,6 @@ namespace aws = bedrock::api;
 using json = nlohmann::ordered_json;
 
 constexpr char const* no_operation = "cannot run yet: this operation is not there";
-
-std::string text_in(json const& object, char const* member) {
-    auto const found = object.find(member);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-/// `{"$blob": base64}` as the base64 that JSON carries.
-json without_blobs(json const& value) {
-    if (value.is_object() && value.size() == 1 && value.contains("$blob"))
-        return value["$blob"];
-    json out = value;
-    if (value.is_structured())
-        for (auto& [_, inner] : out.items())
-            inner = without_blobs(inner);
-    return out;
-}
 
 std::string lower(std::string text) {
     for (char& c : text)
@@ -62,10 +46,22 @@ nlohmann::json unordered(json const& value) { return nlohmann::json::parse(value
 
 // --- requests ---
 
+/// The parameters of a query, whose order does not count.
+std::vector<std::string> parameters(std::string_view query) {
+    std::vector<std::string> found;
+    while (!query.empty()) {
+        auto const end = std::min(query.find('&'), query.size());
+        found.push_back(in_milliseconds(std::string{query.substr(0, end)}));
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 bedrock::result<void> encode_typed(auto const& operation, std::string_view model, json const& kwargs,
                                    aws::wire_request& out) {
     using request = typename std::remove_cvref_t<decltype(operation)>::request;
-    auto const asked = bedrock::json::read<request>(without_blobs(kwargs).dump());
+    auto const asked = bedrock::json::read<request>(plain(kwargs).dump());
     if (!asked)
         return std::unexpected{asked.error()};
     return operation.encode(model, *asked, out);
@@ -104,6 +100,9 @@ std::string wrong_with_request(json const& test) {
         done = aws::invoke_model::encode(model, invocation(kwargs), wire);
     else if (name == aws::invoke_model_with_response_stream::name)
         done = aws::invoke_model_with_response_stream::encode(model, invocation(kwargs), wire);
+    else if (auto const* other = find_other_operation(name);
+             other && other->service == text_in(test, "service"))
+        done = other->encode(kwargs, wire);
     else
         return no_operation;
     if (!done)
@@ -114,7 +113,7 @@ std::string wrong_with_request(json const& test) {
         return "method " + std::string{wire.method};
     if (wire.path != text_in(wanted, "path"))
         return "path " + wire.path;
-    if (wire.query != text_in(wanted, "query"))
+    if (parameters(wire.query) != parameters(text_in(wanted, "query")))
         return "query " + wire.query;
     for (auto const& [header, value] : wanted.at("headers").items()) {
         auto const sent = aws::detail::find_header(&wire.headers, header);
@@ -181,14 +180,7 @@ bool same(nlohmann::json const& ours, nlohmann::json const& theirs) {
     return true;
 }
 
-template <class T>
-nlohmann::json written(T const& value) {
-    std::string text;
-    if (auto const done = bedrock::json::write(text, value); !done)
-        return "cannot be written: " + done.error().describe();
-    return nlohmann::json::parse(text, nullptr, false);
-}
-
+using conformance::written;
 nlohmann::json written(bedrock::invoke_model_response const& value) {
     nlohmann::json out{{"body", to_base64(value.body)}, {"contentType", value.content_type}};
     if (value.performance_config_latency)
@@ -198,14 +190,19 @@ nlohmann::json written(bedrock::invoke_model_response const& value) {
     return out;
 }
 
-template <class Operation>
-std::string wrong_with_success(aws::wire_reply const& reply, json const& wanted) {
-    auto const response = Operation::decode(reply);
+std::string wrong_with_success(bedrock::result<nlohmann::json> const& response, json const& wanted) {
     if (!response)
         return "not read: " + response.error().describe();
-    auto const ours = written(*response);
-    return same(ours, unordered(without_blobs(wanted.at("output")))) ? std::string{}
-                                                                     : "read as " + ours.dump();
+    auto const& ours = *response;
+    return same(ours, unordered(plain(wanted.at("output")))) ? std::string{} : "read as " + ours.dump();
+}
+
+template <class Operation>
+bedrock::result<nlohmann::json> decode_typed(aws::wire_reply const& reply) {
+    auto const response = Operation::decode(reply);
+    if (!response)
+        return std::unexpected{response.error()};
+    return written(*response);
 }
 
 std::string wrong_with_error(aws::wire_reply const& reply, json const& wanted) {
@@ -236,17 +233,20 @@ std::string wrong_with_reply(json const& test, std::filesystem::path const& dir)
     auto const name = text_in(test, "operation");
     canned const from{test.at("http_response"), dir};
     auto const& wanted = test.at("expected");
-    bool const known = name == aws::converse::name || name == aws::invoke_model::name ||
+    auto const* const other = find_other_operation(name);
+    bool const known = other != nullptr || name == aws::converse::name || name == aws::invoke_model::name ||
                        name == aws::converse_stream::name ||
                        name == aws::invoke_model_with_response_stream::name;
     if (!known)
         return no_operation;
     if (text_in(wanted, "outcome") != "ok")
         return wrong_with_error(from.reply(), wanted);
+    if (other != nullptr)
+        return wrong_with_success(other->decode(from.reply()), wanted);
     if (name == aws::converse::name)
-        return wrong_with_success<aws::converse>(from.reply(), wanted);
+        return wrong_with_success(decode_typed<aws::converse>(from.reply()), wanted);
     if (name == aws::invoke_model::name)
-        return wrong_with_success<aws::invoke_model>(from.reply(), wanted);
+        return wrong_with_success(decode_typed<aws::invoke_model>(from.reply()), wanted);
     return "a stream is expected among the streams";
 }
 
@@ -292,7 +292,7 @@ played play(std::string_view body, std::size_t size) {
 
 std::string wrong_with_play(played const& got, json const& test) {
     auto const& wanted = test.at("expected");
-    auto const events = unordered(without_blobs(wanted.at("events")));
+    auto const events = unordered(plain(wanted.at("events")));
     if (!same(got.events, events))
         return "events " + got.events.dump();
 

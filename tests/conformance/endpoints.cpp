@@ -9,6 +9,7 @@
 #include <string>
 
 #include <bedrock/endpoint/regional.hpp>
+#include <bedrock/endpoint/sts.hpp>
 
 #include "../support/environment.hpp"
 #include "suite.hpp"
@@ -33,7 +34,9 @@ std::string difference(std::string const& service, json const& one) {
                                              .dual_stack = given.value("UseDualStack", false)};
     auto const region = given.value("Region", std::string{});
     bedrock::endpoint::address address;
-    if (auto const done = policy.resolve(service, region, address); !done)
+    auto const done = service == "sts" ? bedrock::endpoint::resolve_sts(policy, region, address)
+                                       : policy.resolve(service, region, address);
+    if (!done)
         return expected.contains("error") && expected.at("error") == done.error().message
                    ? std::string{}
                    : "an error: " + done.error().describe();

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Bedrock authors
 # SPDX-License-Identifier: Apache-2.0
 
-# check.sh find_package|add_subdirectory|fetch_content|pkg_config|emulator BUILD COMPILER
+# check.sh find_package|add_subdirectory|fetch_content|pkg_config|logs|emulator BUILD COMPILER
 # Builds the consumer of that name against the tree installed by install.sh (or the sources), and runs it.
 set -euo pipefail
 

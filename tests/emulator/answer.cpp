@@ -37,7 +37,7 @@ std::string anthropic_name(std::string_view base) {
 
 /// What the three formats share.
 struct material {
-    accepted_question const& q;
+    accepted_question const& q;  // outlives it
     std::vector<std::string> pieces;
     std::int64_t latency;  // ms, as it will be
 
@@ -59,6 +59,10 @@ struct material {
         return "msg_bdrk_" + id.substr(0, 24);
     }
 };
+
+material material_of(accepted_question const& q) {
+    return {q, make_answer(q.asked.prompt, q.granted.output_tokens), milliseconds(q.granted.lasts())};
+}
 
 json anthropic_message(material const& m) {
     return {{"id", m.message_id()},     {"type", "message"},
@@ -143,18 +147,29 @@ std::vector<part> parts_of(material const& m) {
 
 }  // namespace
 
+std::string logged_output(accepted_question const& q, bool streaming, std::int64_t tokens) {
+    auto seen = q;
+    seen.granted.output_tokens = std::min(tokens, q.granted.output_tokens);
+    auto const m = material_of(seen);
+    if (!streaming || q.asked.form == dialect::converse)
+        return whole(m);
+    auto events = json::array();
+    for (auto const& part : parts_of(m))
+        events.push_back(part.members);
+    return events.dump();
+}
+
 draft answer(accepted_question const& q, bool streaming) {
     auto const& g = q.granted;
-    material const m{q, make_answer(q.asked.prompt, g.output_tokens),
-                     milliseconds(g.first + g.each * std::max<std::int64_t>(0, g.output_tokens - 1))};
-    draft d{.request_id = std::string{q.request_id}};
+    auto const m = material_of(q);
+    draft d{.request_id = q.request_id};
     d.ticket = g.ticket;
     d.used.input = q.asked.input_tokens;
     auto const invoke = q.asked.form != dialect::converse;
 
     if (!streaming) {
         d.body = whole(m);
-        d.wait = g.first + g.each * std::max<std::int64_t>(0, g.output_tokens - 1);
+        d.wait = g.lasts();
         d.tokens = g.output_tokens;
         if (invoke) {
             d.headers.emplace_back("X-Amzn-Bedrock-Input-Token-Count", std::to_string(m.input()));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hashing.hpp"
+#include "times.hpp"
 
 namespace bedrock::testing::emulation {
 
@@ -133,25 +134,6 @@ std::optional<system_clock::time_point> parse_time(std::string_view text) {
            std::chrono::seconds{second};
 }
 
-std::string format_time(system_clock::time_point when) {
-    auto const day = std::chrono::floor<std::chrono::days>(when);
-    std::chrono::year_month_day const date{day};
-    std::chrono::hh_mm_ss const clock{std::chrono::floor<std::chrono::seconds>(when - day)};
-    std::string out;
-    auto const put = [&out](auto value, std::size_t width) {
-        auto const digits = std::to_string(value);
-        out.append(width - std::min(width, digits.size()), '0').append(digits);
-    };
-    put(static_cast<int>(date.year()), 4);
-    put(static_cast<unsigned>(date.month()), 2);
-    put(static_cast<unsigned>(date.day()), 2);
-    out.push_back('T');
-    put(clock.hours().count(), 2);
-    put(clock.minutes().count(), 2);
-    put(clock.seconds().count(), 2);
-    return out.append("Z");
-}
-
 struct scope {
     std::string key_id, date, region, service;
     std::string text;  // date/region/service/aws4_request
@@ -205,8 +187,9 @@ std::expected<account const*, refusal> check_scope(scope const& s, gate const& g
         return invalid_token();
     if (s.region != g.region)
         return wrong_signature("Credential should be scoped to a valid region.");
-    if (s.service != "bedrock")
-        return wrong_signature("Credential should be scoped to correct service: 'bedrock'.");
+    if (s.service != g.service)
+        return wrong_signature("Credential should be scoped to correct service: '" + std::string{g.service} +
+                               "'.");
     return who;
 }
 
@@ -248,10 +231,10 @@ std::expected<account const*, refusal> check_sigv4(http_request const& r, gate c
     auto const now = std::chrono::floor<std::chrono::seconds>(g.now);  // as fine as the header is
     if (*when < now - 5min)
         return wrong_signature("Signature expired: " + std::string{date} + " is now earlier than " +
-                               format_time(now - 5min) + " (" + format_time(now) + " - 5 min.)");
+                               basic_time(now - 5min) + " (" + basic_time(now) + " - 5 min.)");
     if (*when > now + 5min)
         return wrong_signature("Signature not yet current: " + std::string{date} + " is still later than " +
-                               format_time(now + 5min) + " (" + format_time(now) + " + 5 min.)");
+                               basic_time(now + 5min) + " (" + basic_time(now) + " + 5 min.)");
 
     auto const names = split(signed_headers, ';');
     auto const is_signed = [&names](std::string_view name) {
@@ -387,6 +370,13 @@ std::string percent_encoded(std::string_view text, bool keep_slash) {
     return out;
 }
 
+std::string http_request::query_value(std::string_view name) const {
+    for (auto const part : split(query(), '&'))
+        if (auto const at = part.find('='); at != part.npos && percent_decoded(part.substr(0, at)) == name)
+            return percent_decoded(part.substr(at + 1));
+    return {};
+}
+
 std::string canonical_request(http_request const& r, std::string_view signed_headers,
                               std::string_view payload_hash) {
     std::string out = r.method;
@@ -413,9 +403,10 @@ std::string signed_region(http_request const& r) {
 std::expected<account const*, refusal> authenticate(http_request const& r, gate const& g) {
     auto const value = r.header("authorization");
     constexpr std::string_view bearer = "Bearer ";
-    if (value.starts_with(bearer))
+    auto const is_key = value.starts_with(bearer);
+    if (is_key && g.service == "bedrock")
         return check_bearer(trimmed(value.substr(bearer.size())), g);
-    if (value.empty())
+    if (value.empty() || is_key)
         return refuse(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
     if (!value.starts_with(algorithm))
         return incomplete("Authorization header requires 'AWS4-HMAC-SHA256' or 'Bearer'.");

@@ -13,7 +13,7 @@
 #include <bedrock/testing/emulator.hpp>
 
 #include "http_request.hpp"
-#include "service_model.hpp"
+#include "refusal.hpp"
 
 /// Who is it? SigV4 and API keys, checked as the service does, from the bytes received. Written from the
 /// specification and the service's documented behaviour alone; shares no line with the client's signer.
@@ -27,6 +27,7 @@ struct gate {
     std::span<account const> accounts{};
     std::string region{};  ///< the one called: a signature must be for it
     std::chrono::system_clock::time_point now{};
+    std::string_view service = "bedrock";  ///< the signing name; only Bedrock takes API keys
 };
 
 /// The account, or the service's refusal.

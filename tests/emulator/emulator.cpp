@@ -40,7 +40,7 @@ bool is_label(std::string_view text) {
 std::vector<std::string> host_names(std::vector<std::string> const& regions) {
     std::vector<std::string> names;
     for (auto const& region : regions)
-        for (auto const* service : {"", "bedrock-runtime.", "bedrock."})
+        for (auto const* service : {"", "bedrock-runtime.", "bedrock.", "servicequotas."})
             names.push_back(service + region + ".localhost");
     return names;
 }
@@ -82,7 +82,7 @@ auto cannot_start(std::string what, std::string remedy) {
 }  // namespace
 
 struct emulator::running {
-    explicit running(emulator_options o) : options(o), front(std::move(o)) {}
+    explicit running(emulator_options o) : options(o), front(std::move(o), started_wall.time_since_epoch()) {}
     running(running const&) = delete;
     running& operator=(running const&) = delete;
 
@@ -241,8 +241,22 @@ void emulator::inject(fault f) {
 }
 
 void emulator::set_limit(std::string_view region, limit l) {
+    set_limit(service::scope{.region = std::string{region}}, l);
+}
+
+void emulator::set_limit(service::scope where, limit l) {
     std::scoped_lock const lock{running_->mutex};
-    running_->front.set_limit(region, l);
+    running_->front.set_limit(where, l);
+}
+
+void emulator::set_capacity(std::string_view region, service::region_state state) {
+    std::scoped_lock const lock{running_->mutex};
+    running_->front.set_capacity(region, std::move(state), running_->now().model);
+}
+
+void emulator::set_access(std::string_view region, std::string_view model, bool enabled) {
+    std::scoped_lock const lock{running_->mutex};
+    running_->front.set_access(region, model, enabled);
 }
 
 void emulator::reset() {

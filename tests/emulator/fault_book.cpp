@@ -53,6 +53,7 @@ constexpr std::array names{
     named_kind{fault_kind::big_header, "big-header"},
     named_kind{fault_kind::redirect, "redirect"},
     named_kind{fault_kind::proxy_html, "proxy-html"},
+    named_kind{fault_kind::endless_pages, "endless-pages"},
 };
 
 template <class Number>

@@ -38,6 +38,8 @@ struct http_request {
         auto const at = target.find('?');
         return at == target.npos ? std::string_view{} : std::string_view{target}.substr(at + 1);
     }
+    /// A parameter of the query, decoded; empty if there is none.
+    std::string query_value(std::string_view name) const;
 };
 
 /// `%3A` → `:`; what is no escape stays as it is.

@@ -13,9 +13,12 @@
 #include <string_view>
 #include <vector>
 
+#include <bedrock/catalog/current.hpp>
+#include <bedrock/catalog/launch_2024_09.hpp>
 #include <bedrock/testing/emulator.hpp>
 
 #include "fault_book.hpp"
+#include "settings.hpp"
 
 namespace {
 
@@ -25,7 +28,8 @@ constexpr char const* help =
     R"(usage: bedrock-emulator [flags]
 
 A Bedrock on loopback for tests: HTTPS and HTTP on one port, SigV4 and API keys checked, Converse, ConverseStream,
-InvokeModel (anthropic.* and amazon.nova-*) and InvokeModelWithResponseStream, quotas, and faults on demand.
+InvokeModel (anthropic.* and amazon.nova-*) and InvokeModelWithResponseStream, the control plane of models, inference
+profiles and invocation logging, Service Quotas; quotas, capacity and cross-region routing, and faults on demand.
 It does no inference: its text is made from the prompt, and says so.
 
 where it listens
@@ -46,21 +50,43 @@ who may call
 how it answers
   --latency T            from the request to the first token (default 0ms; also --latency-ms N)
   --token-time T         between tokens (default 0ms, may be fractions; also --token-ms N)
+  --spread X             each call takes between 1 - X and 1 + X of these times (default 0)
   --output-tokens N      length of an answer unless maxTokens is less (default 64). One request can ask for another:
                          "additionalModelRequestFields":{"emulator":{"outputTokens":N}} (InvokeModel: "emulator" at
                          the top). Four ASCII characters, or one other character, are a token
+
+what is offered where
+  --catalog NAME         launch-2024-09 (the article's seven profiles and quotas), current, or none (the default: every
+                         ID in every region, no limit, no routing). With a catalogue what it does not know is invalid,
+                         and its quotas are in force until flags say otherwise
+  --no-access R=MODEL    a foundation model that is not enabled in a source region
 
 quotas, per account, source region, kind of bucket (on demand, geographic, global) and model
   --rpm N                requests a minute, in every region
   --tpm N                tokens a minute, in every region: input and maxTokens are reserved at the start, the real
                          usage is settled at the end
   --tpd N                tokens a day, all models together
-  --limit R=rpm:N,tpm:N,tpd:N
-                         the same for one region; repeat it for several
+  --limit R[/KIND[/MODEL]]=rpm:N,tpm:N,tpd:N
+                         the same for one region, there for one kind of bucket (on-demand, geographic, global), there
+                         for one foundation model; `*` is any; what says most counts; repeat it for several
   --window KIND          fixed, sliding or bucket (default fixed: from minute to minute of the clock)
+  --burst T              a bucket holds what drains in this time (default 60s)
   --minute T             how long a minute lasts (default 60s)
   --burndown-at-start    reserve maxTokens times the model's rate
   --no-debt              a settlement never takes a count over its limit
+
+capacity, of each region for all accounts together; without it calls run where they are sent
+  --capacity R=calls:N[,load:N@T…][,slowdown:X][,failing]
+                         calls at once, less what others take from so long after the start on; times inference takes
+                         longer; looks free but takes none. A full region answers 503; a profile's call goes to the
+                         source, else to the destination with most room, else the next, else it is throttled
+  --weights R:N,R:N…     a profile's call is drawn by these weights from the destinations with room (1 for others)
+  --reroute T            added by each region tried after the source (default 40ms)
+
+invocation logs
+  --invocation-logs W    a folder, filled like a bucket (AWSLogs/{account}/BedrockModelInvocationLogs/{region}/…/*.json.gz),
+                         or a file that ends in .json or .json.gz; a record a line, with inferenceRegion.
+                         PutModelInvocationLoggingConfiguration changes what goes there
 
 faults: each meets the next request that fits, in the order given; see below
   --fault KIND[,setting…]
@@ -85,12 +111,14 @@ same names: {"kind":"throttle","region":"us-east-1","count":2}.
   streams                no-stop-event, corrupt, exception (code=S, default throttlingException), stream-error,
                          unknown-event, huge-frame; each with events=N
   wrong answers          content-type (message=type), half-json, deep-json (bytes=depth), wrong-types, no-body, endless,
-                         big-header (bytes=N, default 1 MiB), redirect (message=location), proxy-html (status=N)
+                         big-header (bytes=N, default 1 MiB), redirect (message=location), proxy-html (status=N),
+                         endless-pages (of lists; with count=0)
 delay=T may be given to any fault, and is then waited first. T is 250ms, 1.5s or 2m.
 
 control path, without authentication (this listens on loopback only)
   GET /_emulator/log     POST /_emulator/reset     POST /_emulator/limits {"us-east-1":{"requests":2,"tokens":null}}
-  GET, POST and DELETE /_emulator/faults
+  GET, POST and DELETE /_emulator/faults           POST /_emulator/access {"us-east-1":{"anthropic.claude-v2":false}}
+  POST /_emulator/capacity {"us-east-1":{"calls":10,"background":[{"after":"30s","calls":4}],"slowdown":2}}
 
 exit status: 0 after SIGINT or SIGTERM, 1 if it cannot start, 2 for flags it does not understand
 )";
@@ -121,25 +149,61 @@ bool amount(std::string_view text, std::optional<Number>& out) {
     return fine;
 }
 
-/// `us-east-1=rpm:2,tpm:1000`
-bool parse_limit(std::string_view text, emulator_options& options) {
+/// What stands before and after the first `=`; nothing unless both are there.
+std::optional<std::pair<std::string_view, std::string_view>> halves(std::string_view text) {
     auto const equal = text.find('=');
-    if (equal == text.npos || equal == 0)
+    if (equal == text.npos || equal == 0 || equal + 1 == text.size())
+        return std::nullopt;
+    return std::pair{text.substr(0, equal), text.substr(equal + 1)};
+}
+
+/// `us-east-1=rpm:2,tpm:1000`, `us-east-1/geographic=rpm:4`
+bool parse_limit(std::string_view text, emulator_options& options) {
+    auto const parts = halves(text);
+    if (!parts)
         return false;
-    limit l;
-    for (auto rest = text.substr(equal + 1); !rest.empty();) {
-        auto const comma = rest.find(',');
-        auto const part = rest.substr(0, comma);
-        rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
-        auto const value = part.substr(std::min(part.size(), std::size_t{4}));
-        if (!(part.starts_with("rpm:")   ? amount(value, l.requests)
-              : part.starts_with("tpm:") ? amount(value, l.tokens)
-              : part.starts_with("tpd:") ? amount(value, l.tokens_per_day)
-                                         : false))
-            return false;
-    }
-    options.limits.emplace_back(text.substr(0, equal), l);
+    auto const where = emulation::parse_scope(parts->first);
+    auto const l = emulation::parse_limit(parts->second);
+    if (!where || !l)
+        return false;
+    if (where->kind || !where->model.empty() || where->region.empty())
+        options.scoped_limits.emplace_back(*where, *l);
+    else
+        options.limits.emplace_back(where->region, *l);
     return true;
+}
+
+/// `us-east-1=calls:10,load:4@30s`
+bool parse_capacity(std::string_view text, emulator_options& options) {
+    auto const parts = halves(text);
+    auto state = parts ? emulation::parse_capacity(parts->second) : std::nullopt;
+    if (state)
+        options.capacity.emplace_back(parts->first, std::move(*state));
+    return state.has_value();
+}
+
+bool parse_weights(std::string_view text, emulator_options& options) {
+    auto weights = emulation::parse_weights(text);
+    if (!weights)
+        return false;
+    options.weights = std::move(*weights);
+    options.routing = service::routing::by_weight;
+    return true;
+}
+
+bool parse_no_access(std::string_view text, emulator_options& options) {
+    auto const parts = halves(text);
+    if (parts)
+        options.no_access.emplace_back(parts->first, parts->second);
+    return parts.has_value();
+}
+
+bool choose_catalog(std::string_view name, emulator_options& options) {
+    options.catalog = name == "launch-2024-09" ? &bedrock::catalog::launch_2024_09
+                      : name == "current"      ? &bedrock::catalog::current
+                                               : nullptr;
+    options.wording = name == "launch-2024-09" ? service::wording::of_2024 : service::wording::current;
+    return options.catalog != nullptr || name == "none";
 }
 
 /// A duration, or a number of milliseconds with fractions, in microseconds.
@@ -242,11 +306,27 @@ std::string parse(std::vector<std::string_view> const& words, arguments& a) {
             fine = amount(value, o.every_region.tokens_per_day);
         } else if (flag == "--limit") {
             fine = parse_limit(value, o);
+        } else if (flag == "--catalog") {
+            fine = choose_catalog(value, o);
+        } else if (flag == "--no-access") {
+            fine = parse_no_access(value, o);
+        } else if (flag == "--capacity") {
+            fine = parse_capacity(value, o);
+        } else if (flag == "--weights") {
+            fine = parse_weights(value, o);
+        } else if (flag == "--reroute") {
+            fine = coarse_duration(value, o.reroute);
+        } else if (flag == "--spread") {
+            fine = number(value, o.spread) && o.spread >= 0 && o.spread <= 1;
+        } else if (flag == "--invocation-logs") {
+            fine = text(o.invocation_logs);
         } else if (flag == "--window") {
             fine = value == "fixed" || value == "sliding" || value == "bucket";
             o.window = value == "sliding"  ? window::sliding
                        : value == "bucket" ? window::bucket
                                            : window::fixed;
+        } else if (flag == "--burst") {
+            fine = coarse_duration(value, o.burst) && o.burst.count() > 0;
         } else if (flag == "--minute") {
             fine = coarse_duration(value, o.minute) && o.minute.count() > 0;
         } else if (flag == "--seed") {
@@ -280,8 +360,10 @@ void introduce(emulator const& e, arguments const& a) {
     for (auto const& region : a.options.regions)
         std::printf("listening on %s\n", e.url(region).c_str());
     auto const& who = a.options.accounts.front();
-    std::printf("\nto call it:\n  export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=%s\n  export AWS_REGION=%s\n",
-                e.url(a.options.regions.front()).c_str(), a.options.regions.front().c_str());
+    std::puts("\nto call it:");
+    for (auto const* service : {"BEDROCK_RUNTIME", "BEDROCK", "SERVICE_QUOTAS"})
+        std::printf("  export AWS_ENDPOINT_URL_%s=%s\n", service, e.url(a.options.regions.front()).c_str());
+    std::printf("  export AWS_REGION=%s\n", a.options.regions.front().c_str());
     if (a.options.tls)
         std::printf("  export AWS_CA_BUNDLE=%s\n",
                     a.ca_file.empty() ? e.ca_file().c_str() : a.ca_file.c_str());

@@ -15,10 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-std::unexpected<refusal> invalid(std::string message) {
-    return std::unexpected{refusal{400, "ValidationException", std::move(message)}};
-}
-
 std::unexpected<refusal> constraint(std::string value, std::string const& where, std::string what) {
     return invalid("1 validation error detected: Value " + std::move(value) + "at '" + where +
                    "' failed to satisfy constraint: Member must " + std::move(what));
@@ -164,7 +160,8 @@ std::expected<conversation, refusal> read_messages(json const& messages, dialect
 
 /// An integer from 1 on, and not above what the model makes.
 std::expected<std::optional<std::int64_t>, refusal> read_maximum(json const& value, std::string const& name,
-                                                                 model_facts const& facts, dialect form) {
+                                                                 service::model_facts const& facts,
+                                                                 dialect form) {
     if (value.is_null())
         return std::nullopt;
     if (!value.is_number_integer())
@@ -230,7 +227,7 @@ std::optional<dialect> dialect_of(std::string_view base_model, std::string_view 
 }
 
 std::expected<question, refusal> read_question(dialect form, std::string_view body,
-                                               model_facts const& facts) {
+                                               service::model_facts const& facts) {
     auto const shape =
         form == dialect::anthropic ? "The request body is not valid JSON" : "Unable to parse request body";
     if (depth_of(body) > 128)

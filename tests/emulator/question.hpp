@@ -9,8 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "models.hpp"
-#include "service_model.hpp"
+#include <bedrock/testing/service/terms.hpp>
+
+#include "refusal.hpp"
 
 namespace bedrock::testing::emulation {
 
@@ -31,6 +32,6 @@ struct question {
 /// Nothing if the emulator does not know the model's format.
 std::optional<dialect> dialect_of(std::string_view base_model, std::string_view body);
 
-std::expected<question, refusal> read_question(dialect, std::string_view body, model_facts const&);
+std::expected<question, refusal> read_question(dialect, std::string_view body, service::model_facts const&);
 
 }  // namespace bedrock::testing::emulation

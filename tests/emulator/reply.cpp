@@ -9,6 +9,9 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "listing.hpp"
+#include "times.hpp"
+
 namespace bedrock::testing::emulation {
 
 namespace {
@@ -19,6 +22,8 @@ std::string_view reason(int status) {
     switch (status) {
         case 200:
             return "OK";
+        case 201:
+            return "Created";
         case 307:
             return "Temporary Redirect";
         case 400:
@@ -162,6 +167,15 @@ void stop_after(std::vector<step>& steps, std::size_t bytes) {
     }
 }
 
+/// The list's body with a token that leads to its beginning.
+std::string with_next_page(draft const& d) {
+    auto body = json::parse(d.body, nullptr, false);
+    if (!body.is_object())
+        return d.body;
+    body[d.content_type == "application/json" ? "nextToken" : "NextToken"] = page_token(0);
+    return body.dump();
+}
+
 std::string bytes_of(draft::event const& e) {
     if (!e.raw.empty())
         return e.raw;
@@ -172,23 +186,6 @@ std::string bytes_of(draft::event const& e) {
 }
 
 }  // namespace
-
-std::string http_date(std::chrono::system_clock::time_point when) {
-    constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto const day = std::chrono::floor<std::chrono::days>(when);
-    std::chrono::year_month_day const date{day};
-    std::chrono::hh_mm_ss const clock{std::chrono::floor<std::chrono::seconds>(when - day)};
-    auto const two = [](auto value) {
-        auto text = std::to_string(value);
-        return text.size() < 2 ? "0" + text : text;
-    };
-    return std::string{days[std::chrono::weekday{day}.c_encoding()]} + ", " +
-           two(static_cast<unsigned>(date.day())) + " " + months[static_cast<unsigned>(date.month()) - 1] +
-           " " + std::to_string(static_cast<int>(date.year())) + " " + two(clock.hours().count()) + ":" +
-           two(clock.minutes().count()) + ":" + two(clock.seconds().count()) + " GMT";
-}
 
 draft refuse(refusal const& r, std::string request_id) {
     // Requests that fail before they reach the service are answered by its gateway, which spells it so.
@@ -320,6 +317,9 @@ void apply(fault const& f, draft& d) {
                 d, f.status == 0 ? 502 : f.status, "text/html",
                 "<html><head><title>" + message_or(f, "Bad Gateway") +
                     "</title></head><body><h1>The proxy could not reach the server.</h1></body></html>\n");
+            return;
+        case fault_kind::endless_pages:
+            d.body = with_next_page(d);
             return;
         case fault_kind::clock_skew:
         case fault_kind::error:

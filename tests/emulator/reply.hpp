@@ -12,9 +12,10 @@
 #include <vector>
 
 #include <bedrock/testing/fault.hpp>
+#include <bedrock/testing/service_model.hpp>
 
 #include "frames.hpp"
-#include "service_model.hpp"
+#include "refusal.hpp"
 
 /// An answer in two states. A `draft` says what is meant (a body, or events with their times) and is what
 /// faults change; `lay_out` turns it into a `script`, the bytes and pauses that the connection plays without
@@ -35,7 +36,7 @@ struct script {
     ending end = ending::keep;
     bool endless = false;      ///< the last step again and again
     std::uint64_t ticket = 0;  ///< of the model, to be settled; 0: there is none
-    usage used{};              ///< without the output: that is counted by the steps
+    service::usage used{};     ///< without the output: that is counted by the steps
 };
 
 struct draft {
@@ -72,7 +73,7 @@ struct draft {
     std::int64_t bytes_per_second = 0;
 
     std::uint64_t ticket = 0;
-    usage used{};
+    service::usage used{};
 };
 
 /// The answer to a refused request; the text's name is `Message` where the service's gateway writes it so.
@@ -85,8 +86,5 @@ void apply(fault const&, draft&);
 std::optional<refusal> error_of(fault const&);
 
 script lay_out(draft, std::chrono::system_clock::time_point date);
-
-/// `Tue, 24 Nov 2026 07:36:29 GMT`
-std::string http_date(std::chrono::system_clock::time_point);
 
 }  // namespace bedrock::testing::emulation

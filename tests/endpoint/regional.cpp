@@ -73,33 +73,6 @@ TEST_CASE("regional builds FIPS and dual-stack hosts, as said or as the environm
     CHECK(url({}) == "AWS_USE_FIPS_ENDPOINT is neither true nor false");
 }
 
-TEST_CASE(
-    "regional sends STS to its global host for aws-global, and for old regions where legacy is asked for") {
-    support::environment variables;
-    address a;
-    CHECK(regional{}.resolve("sts", "aws-global", a));
-    CHECK(a.host == "sts.amazonaws.com");
-    CHECK(a.signing_name == "sts");
-    CHECK(a.signing_region == "us-east-1");
-    CHECK(url({}, "sts", "eu-west-3") == "https://sts.eu-west-3.amazonaws.com");
-
-    variables.set("AWS_STS_REGIONAL_ENDPOINTS", "legacy");
-    CHECK(regional{}.resolve("sts", "eu-west-3", a));
-    CHECK(a.host == "sts.amazonaws.com");
-    CHECK(a.signing_region == "us-east-1");
-    CHECK(url({}, "sts", "af-south-1") == "https://sts.af-south-1.amazonaws.com");
-    CHECK(url({}, "sts", "west-3") == "https://sts.west-3.amazonaws.com");
-    CHECK(url({.fips = true}, "sts", "us-east-1") == "https://sts-fips.us-east-1.amazonaws.com");
-    CHECK(url({.dual_stack = true}, "sts", "us-east-1") == "https://sts.us-east-1.api.aws");
-    CHECK(url({}, "bedrock", "us-east-1") == "https://bedrock.us-east-1.amazonaws.com");
-
-    variables.set("AWS_STS_REGIONAL_ENDPOINTS", "sometimes");
-    CHECK(url({}, "sts") == "AWS_STS_REGIONAL_ENDPOINTS is neither legacy nor regional");
-    CHECK(url({}, "bedrock") == "https://bedrock.eu-west-3.amazonaws.com");
-    variables.set("AWS_ENDPOINT_URL_STS", "https://sts.example");
-    CHECK(url({}, "sts") == "https://sts.example");
-}
-
 TEST_CASE("regional takes the address of the environment, the service's before the one for all") {
     support::environment variables{{"AWS_ENDPOINT_URL", "http://localhost:1/all/{service}"}};
     CHECK(url({}, "bedrock-runtime") == "http://localhost:1/all/bedrock-runtime");

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -137,6 +138,59 @@ TEST_CASE("standard's budget stays between nothing and its size, and moves only 
         }
         CHECK(m.spent >= 0);
         CHECK(m.spent <= policy.budget);
+    }
+}
+
+TEST_CASE("standard tries a request that was refused for its time again, once its clock is corrected") {
+    CHECK(ask({.kind = clock_skew}) == verdict::stop(ending::not_retryable));
+    CHECK(ask({.kind = clock_skew, .chance = 0.5, .answered = true, .clock_corrected = true}) ==
+          verdict::after(25ms, 14));
+    CHECK(ask({.kind = access_denied, .number = 3, .clock_corrected = true}) ==
+          verdict::stop(ending::attempts_used_up));
+}
+
+TEST_CASE(
+    "in mode 2.0 all back-offs begin at a second, timeouts cost more, and the service's wish is not heard") {
+    auto policy = standard::mode_2_0();
+    policy.max_attempts = 5;
+    CHECK(ask({.kind = internal, .chance = 0.5}, policy) == verdict::after(500ms, 5));
+    CHECK(ask({.kind = throttled, .number = 3, .chance = 0.5}, policy) == verdict::after(2s, 5));
+    CHECK(ask({.kind = timeout, .chance = 0.5}, policy) == verdict::after(500ms, 10));
+    CHECK(ask({.kind = timeout, .status = 400, .code = "RequestTimeout", .chance = 0.5}, policy).paid == 5);
+    CHECK(ask({.kind = throttled, .chance = 0.5, .server_hint = 3'000ms}, policy).wait == 500ms);
+    CHECK(policy.budget == standard{}.budget);
+    CHECK(policy.longest == standard{}.longest);
+}
+
+TEST_CASE("a wish of the service that may add nothing, or less, changes no wait") {
+    for (auto const most : {0ms, -7ms})
+        CHECK(ask({.kind = throttled, .chance = 0.5, .server_hint = 3'000ms}, {.longest_hint = most}).wait ==
+              500ms);
+}
+
+TEST_CASE("what the budget gets back is never more than was taken, whatever the order of calls' ends") {
+    std::mt19937 dice{11};
+    for (auto const& policy : {standard{.max_attempts = 6}, standard::mode_2_0()}) {
+        standard::memory m;
+        int taken = 0, given_back = 0;
+        std::vector<int> open;  // what the last retry of each call under way took
+        for (int i = 0; i < 20'000; ++i) {
+            auto const before = m.spent;
+            if (dice() % 2 && !open.empty()) {
+                auto const at = open.begin() + static_cast<std::ptrdiff_t>(dice() % open.size());
+                policy.succeeded({.number = *at == 0 ? 1 : 2, .paid = *at}, m, {});
+                open.erase(at);
+                given_back += before - m.spent;
+            } else {
+                auto const kind = dice() % 2 ? throttled : dice() % 2 ? internal : timeout;
+                auto const v = policy.decide({.kind = kind}, m, {});
+                taken += v.paid;
+                open.push_back(v.paid);
+            }
+            CHECK(m.spent == taken - given_back);
+            CHECK(m.spent >= 0);
+            CHECK(m.spent <= policy.budget);
+        }
     }
 }
 

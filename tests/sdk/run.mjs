@@ -7,11 +7,25 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import {
+    BedrockClient,
+    CreateInferenceProfileCommand,
+    DeleteInferenceProfileCommand,
+    DeleteModelInvocationLoggingConfigurationCommand,
+    GetFoundationModelAvailabilityCommand,
+    GetFoundationModelCommand,
+    GetInferenceProfileCommand,
+    GetModelInvocationLoggingConfigurationCommand,
+    ListFoundationModelsCommand,
+    paginateListInferenceProfiles,
+    PutModelInvocationLoggingConfigurationCommand,
+} from '@aws-sdk/client-bedrock';
 import {
     BedrockRuntimeClient,
     ConverseCommand,
@@ -19,6 +33,7 @@ import {
     InvokeModelCommand,
     InvokeModelWithResponseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
+import { GetServiceQuotaCommand, paginateListServiceQuotas, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 const program = process.argv[2];
@@ -34,8 +49,10 @@ process.env.AWS_EC2_METADATA_DISABLED = 'true';
 const folder = mkdtempSync(join(tmpdir(), 'bedrock-sdk-check-'));
 process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, 'none');
 const caFile = join(folder, 'ca.pem'), readyFile = join(folder, 'port');
+const logFile = join(folder, 'invocations.json.gz');
 const emulator = spawn(program, ['--ca-file', caFile, '--ready-file', readyFile, '--latency', '30ms', '--token-time', '1ms',
-                                 '--region', 'us-east-1', '--region', 'eu-west-3'],
+                                 '--region', 'us-east-1', '--region', 'eu-west-3', '--catalog', 'launch-2024-09',
+                                 '--invocation-logs', logFile],
                        { stdio: ['ignore', 'ignore', 'inherit'] });
 let ended = null;
 emulator.on('exit', (code, signal) => { ended = signal ?? code; });
@@ -53,9 +70,9 @@ const keys = { accessKeyId: 'AKIAEMULATOREXAMPLE1', secretAccessKey: 'emulator/s
 const lookup = (_name, options, done) =>
     options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
 const clients = [];
-function client(settings = {}) {
+function client(settings = {}, Client = BedrockRuntimeClient) {
     const region = settings.region ?? 'us-east-1';
-    const made = new BedrockRuntimeClient({
+    const made = new Client({
         region,
         endpoint: `https://${region}.localhost:${port}`,
         credentials: keys,
@@ -75,6 +92,7 @@ async function control(method, path, body) {
 const fault = (f) => control('POST', 'faults', f);
 const received = () => control('GET', 'log');
 
+const euSonnet = 'eu.anthropic.claude-3-5-sonnet-20240620-v1:0';
 const modelId = 'us.anthropic.claude-3-5-sonnet-20240620-v1:0';
 const prompt = 'S3、EBS、EFS の違いは?';
 const question = (more = {}) => ({
@@ -129,6 +147,98 @@ const checks = {
         const last = (await received()).at(-1);
         assert.equal(last.region, 'eu-west-3');
         assert.equal(last.model, arn);
+    },
+    async 'Paris: the plain model is refused, the profile answers, and the log says from where'() {
+        const paris = client({ region: 'eu-west-3' });
+        const refused = await failure(paris.send(new ConverseCommand(question({ modelId: euSonnet.slice(3) }))));
+        assert.equal(refused.name, 'ValidationException');
+        assert.equal(refused.message, "The provided model doesn't support on-demand throughput.");
+        const reply = await paris.send(new ConverseCommand(question({ modelId: euSonnet })));
+        const find = () => gunzipSync(readFileSync(logFile)).toString().trim().split('\n').map((l) => JSON.parse(l))
+            .find((r) => r.requestId === reply.$metadata.requestId);
+        for (let i = 0; i < 200 && !find(); ++i) await sleep(10);  // it is written once the call has ended
+        const record = find();
+        assert.equal(record.region, 'eu-west-3');
+        assert.equal(record.inferenceRegion, 'eu-central-1');
+        assert.equal(record.output.outputTokenCount, 40);
+    },
+    async 'inference profiles are listed, page by page, and found by ID and ARN'() {
+        const bedrock = client({}, BedrockClient);
+        const all = [];
+        for await (const page of paginateListInferenceProfiles({ client: bedrock, pageSize: 3 }, {}))
+            all.push(...page.inferenceProfileSummaries);
+        assert.equal(all.length, 4);
+        for (const inferenceProfileIdentifier of [all[0].inferenceProfileId, all[0].inferenceProfileArn]) {
+            const one = await bedrock.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier }));
+            assert.equal(one.inferenceProfileName, 'US Anthropic Claude 3 Haiku');
+            assert.deepEqual(one.models.map((m) => m.modelArn.split(':')[3]), ['us-east-1', 'us-west-2']);
+            assert.ok(one.createdAt instanceof Date);
+        }
+        const missing = await failure(
+            bedrock.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: 'us.nobody.none' })));
+        assert.equal(missing.name, 'ResourceNotFoundException');
+        assert.equal(missing.$metadata.httpStatusCode, 404);
+    },
+    async 'a page token that never ends is noticed by the SDK'() {
+        await fault({ kind: 'endless-pages', count: 0 });
+        try {
+            const pages = paginateListInferenceProfiles(
+                { client: client({}, BedrockClient), pageSize: 3, stopOnSameToken: true }, {});
+            let count = 0;
+            for await (const _ of pages) ++count;
+            assert.equal(count, 2);
+        } finally {
+            await control('DELETE', 'faults');
+        }
+    },
+    async 'an application profile is made, called and deleted'() {
+        const bedrock = client({}, BedrockClient);
+        const create = () => bedrock.send(new CreateInferenceProfileCommand({
+            inferenceProfileName: 'costs of one team',
+            modelSource: { copyFrom: `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${modelId}` },
+            tags: [{ key: 'team', value: 'one' }],
+        }));
+        const { inferenceProfileArn, status, $metadata } = await create();
+        assert.equal($metadata.httpStatusCode, 201);
+        assert.equal(status, 'ACTIVE');
+        assert.equal((await failure(create())).name, 'ConflictException');
+        const reply = await client().send(new ConverseCommand(question({ modelId: inferenceProfileArn })));
+        assert.equal(reply.usage.outputTokens, 40);
+        await bedrock.send(new DeleteInferenceProfileCommand({ inferenceProfileIdentifier: inferenceProfileArn }));
+        const gone = await failure(client().send(new ConverseCommand(question({ modelId: inferenceProfileArn }))));
+        assert.equal(gone.name, 'ValidationException');
+    },
+    async 'foundation models: listed, described, available'() {
+        const paris = client({ region: 'eu-west-3' }, BedrockClient);
+        const { modelSummaries } = await paris.send(new ListFoundationModelsCommand({ byInferenceType: 'ON_DEMAND' }));
+        assert.equal(modelSummaries.length, 2);
+        const { modelDetails } = await paris.send(new GetFoundationModelCommand({ modelIdentifier: euSonnet.slice(3) }));
+        assert.deepEqual(modelDetails.inferenceTypesSupported, ['INFERENCE_PROFILE']);
+        const state = await paris.send(new GetFoundationModelAvailabilityCommand({ modelId: euSonnet.slice(3) }));
+        assert.equal(state.regionAvailability, 'AVAILABLE');
+        assert.equal(state.authorizationStatus, 'AUTHORIZED');
+    },
+    async 'the logging configuration is kept'() {
+        const bedrock = client({}, BedrockClient);
+        const loggingConfig = { s3Config: { bucketName: 'my-logs' }, textDataDeliveryEnabled: true };
+        await bedrock.send(new PutModelInvocationLoggingConfigurationCommand({ loggingConfig }));
+        const get = async () => (await bedrock.send(new GetModelInvocationLoggingConfigurationCommand({}))).loggingConfig;
+        assert.deepEqual(await get(), loggingConfig);
+        await bedrock.send(new DeleteModelInvocationLoggingConfigurationCommand({}));
+        assert.equal(await get(), undefined);
+    },
+    async 'Service Quotas: the limits in force, page by page, signed in their own name'() {
+        const quotas = client({}, ServiceQuotasClient);
+        const all = [];
+        for await (const page of paginateListServiceQuotas({ client: quotas, pageSize: 5 }, { ServiceCode: 'bedrock' }))
+            all.push(...page.Quotas);
+        assert.equal(all.length, 16);
+        const name = 'Cross-region InvokeModel requests per minute for Anthropic Claude 3.5 Sonnet';
+        const { QuotaCode } = all.find((q) => q.QuotaName === name);
+        const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'bedrock', QuotaCode }));
+        assert.equal(Quota.Value, 100);
+        const error = await failure(quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'bedrock', QuotaCode: 'L-0' })));
+        assert.equal(error.name, 'NoSuchResourceException');
     },
     async 'ConverseStream: events in order, text whole, usage last'() {
         const reply = await client().send(new ConverseStreamCommand(question()));
@@ -209,7 +319,7 @@ const checks = {
             // The minute of the clock may have changed in between, once.
             assert.ok(errors.length === 4 || errors.length === 2, `${errors.length} were refused`);
             assert.ok(errors.every((n) => n === 'ThrottlingException'));
-            await client({ region: 'eu-west-3' }).send(new ConverseCommand(question()));
+            await client({ region: 'eu-west-3' }).send(new ConverseCommand(question({ modelId: euSonnet })));
         } finally {
             await control('POST', 'limits', { 'us-east-1': {} });
         }

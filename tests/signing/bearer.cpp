@@ -48,4 +48,19 @@ TEST_CASE("bearer refuses a key that is none, whoever brings it") {
     CHECK(kind(bearer{careless{std::string(8192, 'x')}}) == error_kind::none);
 }
 
+TEST_CASE("bearer shows the key to no service but Bedrock") {
+    header_list added;
+    bearer const policy{bedrock::token::fixed{.key = "sesame-open-for-me"}};
+    auto const refused = policy.sign({.service = "servicequotas"}, added, {});
+    CHECK(added.size() == 0);
+    CHECK(!refused);
+    if (!refused) {
+        CHECK(refused.error().kind == error_kind::credentials);
+        CHECK(refused.error().describe().find("servicequotas") != std::string::npos);
+        CHECK(refused.error().describe().find("sesame") == std::string::npos);
+    }
+    CHECK(policy.sign({.service = "bedrock"}, added, {}));
+    CHECK(added.size() == 1);
+}
+
 TEST_CASE("bearer with the environment's key takes no room") { STATIC_REQUIRE(std::is_empty_v<bearer<>>); }

@@ -230,3 +230,33 @@ TEST_CASE("sigv4 with the environment's keys takes no room") {
     STATIC_REQUIRE(std::is_empty_v<sigv4<>>);
     STATIC_REQUIRE(std::is_aggregate_v<sigv4<>>);
 }
+
+TEST_CASE("told that the clock is off, sigv4 signs for that host by the service's clock from then on") {
+    sigv4 const policy{keys};
+    decltype(policy)::memory memory;
+    auto const date_for = [&](std::string_view host) {
+        header_list added;
+        auto const one = call{};
+        auto request = one.request();
+        request.host = host;
+        CHECK(policy.sign(request, added, memory, summer_night));
+        return std::string{added.find("x-amz-date")};
+    };
+    CHECK(date_for("a") == "20260704T235959Z");
+    CHECK(policy.learn({"a", "InvalidSignatureException", "Sun, 05 Jul 2026 00:10:00 GMT"}, memory,
+                       summer_night));
+    CHECK(date_for("a") == "20260705T001000Z");
+    CHECK(date_for("b") == "20260704T235959Z");
+    CHECK(policy.learn({"a", "RequestExpired", "Sun, 05 Jul 2026 00:00:00 GMT"}, memory, summer_night));
+    CHECK(date_for("a") == "20260705T000000Z");
+}
+
+TEST_CASE("sigv4 does not blame the clock for a wrong secret, another refusal, or a reply without a date") {
+    sigv4 const policy{keys};
+    decltype(policy)::memory memory;
+    CHECK_FALSE(policy.learn({"a", "InvalidSignatureException", "Sun, 05 Jul 2026 00:00:00 GMT"}, memory,
+                             summer_night));
+    CHECK_FALSE(
+        policy.learn({"a", "AccessDeniedException", "Sun, 05 Jul 2026 00:10:00 GMT"}, memory, summer_night));
+    CHECK_FALSE(policy.learn({"a", "InvalidSignatureException", ""}, memory, summer_night));
+}

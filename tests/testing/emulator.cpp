@@ -304,6 +304,23 @@ TEST_CASE("limits refuse with the service's 429, per region, and settle with wha
     CHECK(e.log().size() == 1);
 }
 
+TEST_CASE("capacity, access and scoped limits can be told while it runs") {
+    START(e, {.capacity = {{"us-east-1", {.calls = 0}}}});
+    auto const plain = [&e] {
+        return ask(e, raw::post("/model/anthropic.claude-3-haiku-20240307-v1%3A0/converse", question))
+            .status();
+    };
+    CHECK(plain() == 503);
+    e.set_capacity("us-east-1", {});
+    CHECK(plain() == 200);
+    e.set_access("us-east-1", "anthropic.claude-3-haiku-20240307-v1:0", false);
+    CHECK(plain() == 403);
+    e.set_access("us-east-1", "anthropic.claude-3-haiku-20240307-v1:0", true);
+    e.set_limit(service::scope{.kind = bedrock::quota::bucket_kind::on_demand}, {.requests = 0});
+    CHECK(plain() == 429);
+    CHECK(converse(e).status() == 200);  // a profile
+}
+
 TEST_CASE("a stream that its client leaves is settled with the tokens that were sent") {
     START(
         e,

@@ -9,6 +9,7 @@
 #include "../emulator/frames.hpp"
 #include "../emulator/question.hpp"
 #include "../emulator/reply.hpp"
+#include "../emulator/times.hpp"
 #include "../emulator/tokens.hpp"
 
 using namespace std::chrono_literals;
@@ -25,7 +26,7 @@ std::string joined(std::vector<std::string> const& pieces) {
     return all;
 }
 
-std::string refused(dialect form, std::string_view body, model_facts facts = {}) {
+std::string refused(dialect form, std::string_view body, service::model_facts facts = {}) {
     auto const answer = read_question(form, body, facts);
     return answer ? "" : answer.error().message;
 }

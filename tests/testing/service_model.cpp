@@ -337,6 +337,7 @@ TEST_CASE("what is settled twice, or was never granted, changes nothing") {
     if (answer) {
         b.service.settle(answer->ticket, {.input = 10, .output = 1}, 1s);
         b.service.settle(answer->ticket, {.input = 10, .output = 10}, 1s);
+        b.service.settle(0, {.input = 500}, 1s);
     }
     CHECK(b.tokens(1s) == 15);
     CHECK(b.service.free(b.service.region("us-east-1"), 1s) == 1);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <bedrock/quota/per_minute.hpp>
 #include <bedrock/region/failover.hpp>
 #include <bedrock/region/fixed.hpp>
 #include <bedrock/retry/none.hpp>
@@ -183,4 +184,56 @@ TEST_CASE("ten thousand calls at once need no time") {
     for (std::size_t i = 0; i < 10'000; ++i)
         well += d.outcome(i).succeeded();
     CHECK(well == 10'000);
+}
+
+TEST_CASE("each client has memories of its own") {
+    virtual_driver d{here{}, bedrock::quota::per_minute{.requests = 1}};
+    d.clients(2);
+    auto const first = d.start({.client = 0});
+    auto const waits = d.start({.client = 0});
+    auto const other = d.start({.client = 1});
+    CHECK(d.run());
+    CHECK(d.outcome(first).ended == 0s);
+    CHECK(d.outcome(waits).ended >= 60s);
+    CHECK(d.outcome(other).ended == 0s);
+}
+
+namespace {
+
+// What a script hears beside the tries it answers.
+struct listener {
+    struct heard {
+        std::vector<std::string> lines{};
+    };
+    heard* to;
+
+    scripted_answer operator()(scripted_try const& t) const {
+        to->lines.push_back("try " + std::to_string(t.call) + " of client " + std::to_string(t.client));
+        return t.call == 1 ? scripted_answer{.latency = scripted_answer::silence}
+                           : scripted_answer{.latency = 10ms};
+    }
+    void ended(std::size_t call, std::chrono::nanoseconds now) const {
+        to->lines.push_back("ended " + std::to_string(call) + " at " + std::to_string(now / 1ms));
+    }
+    void over(std::size_t call, bedrock::testing::scripted_outcome const& o) const {
+        to->lines.push_back("over " + std::to_string(call) + (o.succeeded() ? ", well" : ", badly"));
+    }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "a script hears of the end of each try and call, dropped ones too, and over calls can be forgotten") {
+    listener::heard heard;
+    virtual_driver d{here{}};
+    d.script(listener{&heard});
+    d.forget_calls();
+    d.start({});
+    d.start({.deadline = 50ms});
+    CHECK(d.run());
+    CHECK(d.start({}) == 2);
+    CHECK(d.run());
+    CHECK(heard.lines == std::vector<std::string>{"try 0 of client 0", "try 1 of client 0", "ended 0 at 10",
+                                                  "over 0, well", "ended 1 at 50", "over 1, badly",
+                                                  "try 2 of client 0", "ended 2 at 60", "over 2, well"});
 }

@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include <bedrock/catalog/explain.hpp>
 #include <bedrock/client.hpp>
+#include <bedrock/core/model_id.hpp>
 #include <bedrock/json/utf8.hpp>
 
 #include "../connection.hpp"
@@ -90,7 +92,7 @@ class question {
     int converse() const {
         auto const answer = client_.converse(options_.model, request(), call_);
         if (!answer)
-            return complain(answer.error());
+            return explain(answer.error());
         auto const status = options_.json                     ? print_json(**answer)
                             : print((*answer)->text() + "\n") ? 0
                                                               : output_failed;
@@ -101,13 +103,13 @@ class question {
     int stream() const {
         auto answer = client_.converse_stream(options_.model, request(), call_);
         if (!answer)
-            return complain(answer.error());
+            return explain(answer.error());
         bool ends_line = true;
         for (auto const& event : *answer) {
             if (!event) {
                 if (!ends_line)
                     print("\n");
-                return complain(event.error());
+                return explain(event.error());
             }
             if (options_.json) {
                 if (auto const status = print_json(*event); status != 0)
@@ -127,7 +129,7 @@ class question {
     int invoke() const {
         auto const answer = client_.invoke_model(options_.model, {.body = prompt_}, call_);
         if (!answer)
-            return complain(answer.error());
+            return explain(answer.error());
         if (!print((*answer)->body + "\n"))
             return output_failed;
         stats(answer->story, bedrock::api::invoke_model::used(**answer));
@@ -135,6 +137,12 @@ class question {
     }
 
  private:
+    /// Complains, with what the catalogue knows of the model.
+    int explain(bedrock::error e) const {
+        e.remedy = bedrock::catalog::explain(e, bedrock::model_id::parse(options_.model));
+        return complain(e);
+    }
+
     bedrock::converse_request request() const {
         bedrock::converse_request r{.messages = {bedrock::user(prompt_)}};
         if (!options_.system.empty())

@@ -43,9 +43,12 @@ inline bool is_media_type(std::string_view value, std::string_view type) {
 
 }  // namespace detail
 
-/// A reply that should be one JSON document: its content type says so, and there is a body.
+/// A reply that should be one JSON document: its content type says so (that of awsJson too), and there is a
+/// body.
 inline result<void> check_json_head(wire_reply const& reply) {
-    if (!detail::is_media_type(detail::find_header(reply.headers, "content-type"), "application/json"))
+    auto const type = detail::find_header(reply.headers, "content-type");
+    if (!detail::is_media_type(type, "application/json") &&
+        !detail::is_media_type(type, "application/x-amz-json-1.1"))
         return detail::malformed(reply, detail::not_as_expected(reply, "application/json"));
     if (reply.body.empty())
         return detail::malformed(reply, "expected a JSON document, but the reply has no body");

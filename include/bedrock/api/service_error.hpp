@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <bedrock/api/detail/denial.hpp>
 #include <bedrock/api/detail/error_table.hpp>
 #include <bedrock/api/detail/printable.hpp>
 #include <bedrock/api/detail/redact.hpp>
@@ -112,6 +113,9 @@ constexpr std::string_view bare_code(std::string_view code) {
     e.kind = kind_of(e.code, e.status, e.message);
     auto details = clean(e.remedy);
     e.remedy = remedy_for(e.kind, e.code, e.message);
+    if (e.kind == error_kind::access_denied)
+        e.remedy = bedrock::detail::joined(
+            {bedrock::detail::enclosed("denied in ", denied_region(e.message), ": "), e.remedy});
     if (!details.empty())
         e.remedy.append(e.remedy.empty() ? "" : " ").append(details);
     return e;

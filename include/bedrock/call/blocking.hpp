@@ -191,7 +191,7 @@ class blocking {
         }
     }
 
-    bool try_once(send const& what);
+    bool try_once(send what);
     bool await_answer();
     [[gnu::cold, gnu::noinline]] void report(failed_try const& failed,
                                              std::optional<tokens_used> const& seen) {
@@ -236,9 +236,9 @@ bool blocking<State>::await_reply() {
 }
 
 template <class State>
-bool blocking<State>::try_once(send const& what) {
+bool blocking<State>::try_once(send what) {
     attempt_ = what.attempt;
-    if (auto ready = prepare(what.where); !ready) {
+    if (auto ready = prepare(machine_.destination()); !ready) {
         tell([&] { return machine_.on_unsent(attempt_, std::move(ready.error()), now()); });
         return false;
     }
@@ -343,6 +343,11 @@ void blocking<State>::refuse(std::string_view in_place_of_words) {
                       .server_hint = server_hint(exchange().headers())};
     if (failed.what.message.empty())
         failed.what.message = in_place_of_words;
+    state_->signing.ask([&](auto& p, auto&... memory) {
+        if constexpr (requires(signing::refusal const& r) { p.learn(r, memory..., now()); })
+            failed.clock_corrected = p.learn(
+                {buffers_->host, failed.what.code, exchange().headers().find("date")}, memory..., now());
+    });
     report(failed, {});
 }
 
@@ -372,9 +377,7 @@ result<void> blocking<State>::prepare(place const& where) {
     if (!b.wire.query.empty())
         b.url.append(1, '?').append(b.wire.query);
 
-    b.headers.clear();
-    for (std::size_t i = 0; i < b.wire.headers.size(); ++i)
-        static_cast<void>(b.headers.add(b.wire.headers[i].name, b.wire.headers[i].value));
+    b.headers = b.wire.headers;
     signing::request const unsigned_request{.method = b.wire.method,
                                             .host = b.host,
                                             .path = b.path,

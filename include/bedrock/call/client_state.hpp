@@ -105,6 +105,7 @@ template <class Region, class Quota, class Retry, class Signing, class Endpoint,
           class Observer, class Times>
 struct client_state {
     using quota_policy = Quota;
+    using retry_policy = Retry;
     using signing_policy = Signing;
 
     explicit client_state(auto policies)

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <variant>
 
-#include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/core/sent.hpp>
 #include <bedrock/core/time.hpp>
@@ -40,9 +39,10 @@ struct reply_began {
 /// A failed try, as a driver reports it.
 struct failed_try {
     error what{};
-    bool answered = false;                                   ///< a reply began
-    bool left_whole = false;                                 ///< the whole request had left
-    bool stale = false;                                      ///< a reused connection was found closed
+    bool answered = false;         ///< a reply began
+    bool left_whole = false;       ///< the whole request had left
+    bool stale = false;            ///< a reused connection was found closed
+    bool clock_corrected = false;  ///< refused for its time, and signing keeps the service's from now on
     std::optional<std::chrono::milliseconds> server_hint{};  ///< `x-amz-retry-after`
 };
 
@@ -52,10 +52,10 @@ struct progress {
     std::optional<tokens_used> used{};  ///< as far as can be told, of a reply that has begun
 };
 
-/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `failure()`.
+/// Commands: sign and send now, to the machine's `destination()`; drop that try (it needs no report); the call
+/// is over, see `failure()`.
 struct send {
     int attempt = 0;
-    place where{};
 };
 struct cancel {
     int attempt = 0;

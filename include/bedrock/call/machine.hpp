@@ -42,16 +42,14 @@
 
 namespace bedrock::call {
 
-/// The state machine of one call over the policies in `Slots` (cells named `region`, `quota`, `retry`,
-/// `observer`).
+/// The state machine of one call over the policies in `Slots`: cells named `region`, `quota`, `retry` and
+/// `observer`, types `quota_policy` and `retry_policy`.
 template <class Slots>
 class machine {
  public:
     machine(Slots& slots, call::facts facts) : slots_{&slots}, facts_{facts}, dice_{facts.seed} {}
 
-    step start(instant now) {
-        return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
-    }
+    step start(instant now);
 
     /// A good reply began: for a stream, its first event with content was decoded.
     void on_accepted(int attempt, reply_began head, instant now);
@@ -82,6 +80,9 @@ class machine {
     bedrock::story const& story() const { return failure_ ? failure_->story : story_; }
     call::facts const& facts() const { return facts_; }
 
+    /// Where the try goes that is to be sent.
+    place const& destination() const { return next_; }
+
     /// What the call may have used where nobody says.
     tokens_used estimate() const {
         return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
@@ -93,8 +94,12 @@ class machine {
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
+    /// Where the next try goes, or the last one went.
+    place const& heading() const { return next_; }
+
  private:
     using ticket = typename Slots::quota_policy::ticket;
+    using retry_policy = typename Slots::retry_policy;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -139,8 +144,10 @@ class machine {
 
     state state_ = state::idle;
     int attempts_ = 0;
-    int paid_ = 0;  // by the last retry, from the shared budget
-    place next_{};  // where the next try goes
+    int retries_ = 0;               // granted, made or not
+    int paid_ = 0;                  // by the last retry, from the shared budget
+    bool clock_corrected_ = false;  // once a call
+    place next_{};                  // where the next try goes
     bool line_moved_ = false;
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
@@ -148,6 +155,18 @@ class machine {
     steady_time resume_{};                       // end of the back-off, or when to ask the quota again
     outstanding try_{};
 };
+
+template <class Slots>
+step machine<Slots>::start(instant now) {
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([](auto& p, auto& memory) { p.began(memory); });
+    if constexpr (retry::checked<retry_policy>) {
+        constexpr bool adaptive = quota::has_adaptive_rate<typename Slots::quota_policy>;
+        if (auto fit = slots_->retry.policy().check(adaptive); !fit)
+            return fail(std::move(fit.error()), ending::refused_locally);
+    }
+    return now.steady < facts_.deadline ? choose_and_admit(now) : on_woken({}, now);
+}
 
 template <class Slots>
 step machine<Slots>::choose_and_admit(instant now) {
@@ -242,7 +261,7 @@ step machine<Slots>::dispatch(ticket held, instant now) {
     state_ = state::sent;
     observer::tell(slots_->observer.policy(),
                    observer::sending{facts_.operation, next_.model, next_.region, attempts_});
-    return {.commands = {send{attempts_, next_}}, .wake = facts_.deadline};
+    return {.commands = {send{attempts_}}, .wake = facts_.deadline};
 }
 
 template <class Slots>
@@ -292,6 +311,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
         return fail(failed.what, ending::nowhere_to_go);
     next_ = std::move(*chosen);
     auto const room = room_at(next_.region, now);
+    auto const newly_corrected = failed.clock_corrected && !std::exchange(clock_corrected_, true);
     auto const verdict = slots_->retry.ask([&](auto& p, auto&... memory) {
         return p.decide(
             retry::attempt{.kind = failed.what.kind,
@@ -303,6 +323,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
                            .answered = failed.answered,
                            .left_whole = failed.left_whole,
                            .stale = failed.stale,
+                           .clock_corrected = newly_corrected,
                            .elsewhere = next_.region != try_.where.region,
                            .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
                            .time_left = facts_.deadline - now.steady,
@@ -329,6 +350,7 @@ step machine<Slots>::on_unsent(int attempt, error why, instant now) {
 
 template <class Slots>
 step machine<Slots>::back_off(retry::verdict const& verdict, instant now) {
+    ++retries_;
     paid_ = verdict.paid;
     backed_off_ = verdict.wait;
     if (verdict.wait <= std::chrono::milliseconds::zero())
@@ -411,6 +433,8 @@ step machine<Slots>::done(ending end) {
     state_ = state::done;
     if (!failure_)
         story_.end = end;
+    if constexpr (retry::told_of_calls<retry_policy>)
+        slots_->retry.ask([&](auto& p, auto& memory) { p.ended({.number = 1 + retries_}, memory); });
     observer::tell(slots_->observer.policy(),
                    observer::finished{facts_.operation, failure_ ? failure_->story : story_,
                                       failure_ ? &*failure_ : nullptr});

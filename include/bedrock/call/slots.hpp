@@ -13,7 +13,7 @@
 #include <bedrock/observer/none.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/environment.hpp>
-#include <bedrock/retry/standard.hpp>
+#include <bedrock/retry/environment.hpp>
 #include <bedrock/signing/automatic.hpp>
 #include <bedrock/times/times.hpp>
 #include <bedrock/transport/concept.hpp>
@@ -167,7 +167,7 @@ using region_in = policy_for<region::slot, region::environment, Ps...>;
 template <class... Ps>
 using quota_in = policy_for<quota::slot, quota::unlimited, Ps...>;
 template <class... Ps>
-using retry_in = policy_for<retry::slot, retry::standard, Ps...>;
+using retry_in = policy_for<retry::slot, retry::environment, Ps...>;
 template <class... Ps>
 using signing_in = policy_for<signing::slot, signing::automatic, Ps...>;
 template <class... Ps>

@@ -23,8 +23,7 @@ namespace bedrock::endpoint {
 /// What is not said here comes from the environment, as with the SDKs of AWS: `AWS_USE_FIPS_ENDPOINT`,
 /// `AWS_USE_DUALSTACK_ENDPOINT`, and another address altogether from `AWS_ENDPOINT_URL_BEDROCK_RUNTIME`,
 /// `AWS_ENDPOINT_URL_BEDROCK` (by service) or `AWS_ENDPOINT_URL` (for all), unless
-/// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`. Such an address may hold `{service}` and `{region}`. For
-/// STS, which credentials may come from, `AWS_STS_REGIONAL_ENDPOINTS` counts as well.
+/// `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is `true`. Such an address may hold `{service}` and `{region}`.
 struct regional {
     using slot = endpoint::slot;
 
@@ -60,16 +59,6 @@ struct regional {
         out.scheme.assign("https");
         out.port = 443;
         out.base_path.clear();
-        if (service == "sts" && !*use_fips && !*use_dual_stack) {
-            auto const global = detail::sts_is_global(region);
-            if (!global)
-                return std::unexpected{global.error()};
-            if (*global) {
-                out.host.assign("sts.amazonaws.com");
-                out.signing_region.assign("us-east-1");
-                return {};
-            }
-        }
         out.host.assign(names.host).append(fips_name ? "-fips." : ".").append(region).append(1, '.');
         out.host.append(*use_dual_stack ? part.dual_stack_suffix : part.suffix);
         return {};

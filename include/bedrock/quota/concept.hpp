@@ -102,6 +102,8 @@ struct admission {
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
+///
+/// One with the sending rate of AWS's adaptive mode says so: `static constexpr bool adaptive_rate = true;`
 template <class P>
 concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename P::ticket> &&
                  (requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s, instant now) {
@@ -112,5 +114,8 @@ concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename 
                       { p.admit(d, memory, now) } -> std::same_as<admission<typename P::ticket>>;
                       p.settle(t, s, memory, now);
                   });
+
+template <class P>
+inline constexpr bool has_adaptive_rate = requires { requires P::adaptive_rate; };
 
 }  // namespace bedrock::quota

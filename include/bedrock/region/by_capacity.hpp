@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 
 #include <bedrock/region/concept.hpp>
 #include <bedrock/region/detail/health_list.hpp>
@@ -34,10 +33,9 @@ class by_capacity : public detail::health_list {
         if (regions_.empty())
             return no_regions();
         auto const chosen = best(q, m, now, [](std::size_t i, room const& room) {
-            return i == 0 ? 0
-                          : std::numeric_limits<std::int64_t>::max() - std::max<std::int64_t>(room.calls, 0);
+            return i == 0 ? 0 : detail::rank::greatest_key - std::max<std::int64_t>(room.calls, 0);
         });
-        return place{.region = regions_[chosen.index], .model = q.model};
+        return place_of(chosen, q);
     }
 };
 

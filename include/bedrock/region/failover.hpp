@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <bedrock/region/concept.hpp>
 #include <bedrock/region/detail/health_list.hpp>
@@ -26,12 +27,12 @@ class failover : public detail::health_list {
     result<place> choose(question const& q, memory& m, instant now) const {
         if (regions_.empty())
             return no_regions();
-        auto const chosen = best(q, m, now, [](std::size_t, room const&) { return 0; });
+        auto const chosen = best(q, m, now, [](std::size_t, room const&) { return std::int64_t{0}; });
         for (std::size_t i = 0; i < chosen.index; ++i)
-            if (chosen.rank.standing == detail::standing::has_room && !cooled(m.regions[i], now) &&
+            if (chosen.rank.standing() == detail::standing::has_room && !cooled(m.regions[i], now) &&
                 q.room(regions_[i]).wait < room::never)
                 cool(m.regions[i], q.chance, now);  // not where only this call is too large
-        return place{.region = regions_[chosen.index], .model = q.model};
+        return place_of(chosen, q);
     }
 };
 

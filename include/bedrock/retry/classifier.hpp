@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <concepts>
-#include <string_view>
+#include <cstdint>
 
+#include <bedrock/api/detail/error_table.hpp>
 #include <bedrock/retry/concept.hpp>
 
 namespace bedrock::retry {
@@ -28,40 +27,45 @@ concept classifying = requires(attempt const& a) {
 
 }  // namespace bedrock::retry
 
+/// Classifiers go by `attempt::kind`, which one table (api/detail/error_table.hpp) makes of the codes of
+/// replies and of streams, and the transport of its own failures; by the status where the kind does not say
+/// enough.
 namespace bedrock::retry::classifier {
 
-/// The table of the AWS SDKs' standard mode 2.1, for any service.
+/// The table of the AWS SDKs' standard mode 2.1, for any service. Like theirs it takes each failure to send
+/// or to receive for transient: TLS too, and a good reply that broke off.
 struct aws {
     static constexpr failure_class classify(attempt const& a) {
-        constexpr std::array<std::string_view, 14> throttling{"Throttling",
-                                                              "ThrottlingException",
-                                                              "ThrottledException",
-                                                              "RequestThrottledException",
-                                                              "TooManyRequestsException",
-                                                              "ProvisionedThroughputExceededException",
-                                                              "TransactionInProgressException",
-                                                              "RequestLimitExceeded",
-                                                              "BandwidthLimitExceeded",
-                                                              "LimitExceededException",
-                                                              "RequestThrottled",
-                                                              "SlowDown",
-                                                              "PriorRequestNotComplete",
-                                                              "EC2ThrottledException"};
-        if (std::ranges::find(throttling, a.code) != throttling.end())
-            return failure_class::throttling;
-        if (a.code == "RequestTimeout" || a.code == "RequestTimeoutException" ||
-            a.code == "ModelNotReadyException")
-            return failure_class::transient;
-        if (a.status == 429)  // of a type that is not modelled
-            return failure_class::throttling;
-        if (a.status == 500 || a.status == 502 || a.status == 503 || a.status == 504)
-            return failure_class::transient;
-        if (a.status == 0 &&
-            a.kind == error_kind::throttled)  // an exception event, whose name is spelled otherwise
-            return failure_class::throttling;
-        if (a.status == 0 && (a.kind == error_kind::network || a.kind == error_kind::timeout))
-            return failure_class::transient;
-        return failure_class::permanent;
+        using enum error_kind;
+        switch (a.kind) {
+            case throttled:
+            case daily_limit:
+                return failure_class::throttling;
+            case model_not_ready:
+            case network:
+            case tls:
+            case timeout:
+                return failure_class::transient;
+            case internal:
+            case unavailable:
+                // In an event stream, which has no status, the name alone decides.
+                if (a.status == 0)
+                    return failure_class::transient;
+                break;
+            default:
+                break;
+        }
+        auto const passing = a.status == 500 || a.status == 502 || a.status == 503 || a.status == 504 ||
+                             a.code == "IDPCommunicationError";  // of STS; its model says so
+        return passing ? failure_class::transient : failure_class::permanent;
+    }
+};
+
+/// The same before mode 2.1: a 429 of a type that is not modelled is not tried again.
+struct aws_2_0 {
+    static constexpr failure_class classify(attempt const& a) {
+        auto const by_status_alone = api::detail::kind_of(a.code, 0, {}) == error_kind::unknown;
+        return a.status == 429 && by_status_alone ? failure_class::permanent : aws::classify(a);
     }
 };
 
@@ -79,11 +83,10 @@ struct bedrock {
             case internal:
             case model_not_ready:
                 return failure_class::transient;
-            case network:  // a good reply that broke off in its middle was worked for, and would be again
+            case network:
+            case timeout:  // a good reply that broke off in its middle was worked for, and would be again
                 return a.status >= 200 && a.status < 300 ? failure_class::permanent
                                                          : failure_class::transient;
-            case timeout:
-                return a.answered ? failure_class::permanent : failure_class::transient;
             default:
                 return failure_class::permanent;
         }

@@ -33,6 +33,10 @@ struct automatic {
         return sigv4<credentials::environment>{}.sign(r, add, m, now);
     }
 
+    bool learn(refusal const& r, memory& m, instant now) const {
+        return sigv4<credentials::environment>{}.learn(r, m, now);
+    }
+
  private:
     /// The list's first scheme that is known decides: `sigv4`, or `aws.auth#sigv4` as the service models name
     /// it.

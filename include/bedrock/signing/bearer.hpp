@@ -39,9 +39,16 @@ inline result<void> add_bearer(std::string_view key, header_list& add) {
                    "pass the API key exactly as it was given, without line ends");
 }
 
+[[gnu::cold, gnu::noinline]] inline std::unexpected<error> not_for(std::string_view service) {
+    return failure(error_kind::credentials,
+                   {"a Bedrock API key cannot authenticate calls of the service ", service},
+                   "use signing::sigv4, or signing::automatic, which signs such calls with access keys");
+}
+
 }  // namespace detail
 
-/// A Bedrock API key as `Authorization: Bearer …`; nothing is signed.
+/// A Bedrock API key as `Authorization: Bearer …`; nothing is signed. Only Bedrock takes such keys: a request to
+/// another service, such as Service Quotas, is refused rather than shown the key.
 ///
 ///     bedrock::client c{bedrock::signing::bearer<bedrock::token::environment>{}};
 ///
@@ -52,7 +59,9 @@ struct bearer {
 
     [[no_unique_address]] Token token{};
 
-    result<void> sign(request const&, header_list& add, instant) const {
+    result<void> sign(request const& r, header_list& add, instant) const {
+        if (!r.service.empty() && r.service != "bedrock")
+            return detail::not_for(r.service);
         auto const key = token.provide();
         if (!key)
             return std::unexpected{key.error()};

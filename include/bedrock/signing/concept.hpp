@@ -32,6 +32,13 @@ struct request {
 template <class P>
 inline constexpr bool several_accounts = requires { requires P::several_accounts; };
 
+/// What a service said when it refused a request; views that must live through the call of `learn`.
+struct refusal {
+    std::string_view host{};  ///< as in `request`
+    std::string_view code{};  ///< `InvalidSignatureException`
+    std::string_view date{};  ///< the reply's `Date`, as it was sent
+};
+
 template <class P>
 concept stateless = requires(P const& p, request const& r, header_list& add, instant now) {
     { p.sign(r, add, now) } -> std::same_as<result<void>>;
@@ -50,6 +57,7 @@ concept stateful =
 /// |-------------------------------|----------------|-------------------------------------------------|
 /// | `p.sign(r, add, now)`         | `result<void>` | appends the headers to add; on an error, none   |
 /// | `p.sign(r, add, memory, now)` | `result<void>` | the same, for a policy with a `struct memory`   |
+/// | `p.learn(refusal, memory, now)` | `bool`       | optional: told of each refusal; true: the next signature is made for another time, so the request is worth sending again |
 /// | `P::memory::thread_safe`      | `bool`         | optional; true: safe by itself, not locked      |
 /// | `P::several_accounts`         | `bool`         | optional; true: honours `request::account`; else a place of another account is refused |
 ///

@@ -13,6 +13,7 @@
 #include <bedrock/credentials/concept.hpp>
 #include <bedrock/credentials/environment.hpp>
 #include <bedrock/signing/concept.hpp>
+#include <bedrock/signing/detail/clock_offsets.hpp>
 #include <bedrock/signing/detail/timestamp.hpp>
 #include <bedrock/signing/detail/workbench.hpp>
 
@@ -64,9 +65,8 @@ inline result<void> signable(request const& r, credentials::view const& who) {
                        "set AWS_REGION, or name a region with region::fixed or region::failover");
     // Sources check what they hand out; one of the user's own may not.
     for (auto const text : {who.access_key_id, who.session_token})
-        for (char const c : text)
-            if ((c >= 0 && c < 0x20) || c == 0x7f)
-                return unsendable();
+        if (bedrock::detail::has_control_character(text) || text.find('\t') != std::string_view::npos)
+            return unsendable();
     return none_of_ours(r);
 }
 
@@ -93,15 +93,18 @@ inline result<void> signable(request const& r, credentials::view const& who) {
 ///                                    .body = body, .service = "bedrock", .region = "us-east-1"},
 ///                                   added, memory, {.wall = std::chrono::system_clock::now()});
 ///
-/// `path` is taken as it is on the wire: send exactly those bytes.
+/// `path` is taken as it is on the wire: send exactly those bytes. Told of refusals (`learn`), it finds out
+/// where the clock is off by five minutes or more, and from then on signs for that host by the service's clock.
 template <credentials::source Credentials = credentials::environment>
 struct sigv4 {
     using slot = signing::slot;
 
-    /// Derived keys, buffers and contexts. Safe by itself: its lock is not held while a body is hashed.
+    /// Derived keys, buffers, contexts and the clocks of services. Safe by itself: no lock is held while a
+    /// body is hashed.
     class memory {
         friend sigv4;
         detail::workbenches benches_;
+        detail::clock_offsets clocks_;
 
      public:
         static constexpr bool thread_safe = true;
@@ -120,7 +123,7 @@ struct sigv4 {
         if (!bench->set_payload_hash(r))
             return detail::no_hashing();
 
-        detail::timestamp const time{now.wall};
+        detail::timestamp const time{now.wall + m.clocks_.of(r.host)};
         std::array<header, 2> const added{
             {{"x-amz-date", time.view()}, {"x-amz-security-token", who->session_token}}};
         std::span const present{added.data(), who->session_token.empty() ? 1u : 2u};
@@ -138,6 +141,11 @@ struct sigv4 {
         if (!who->session_token.empty())
             ok = ok && add.add("x-amz-security-token", who->session_token);
         return ok && add.add("authorization", text) ? result<void>{} : detail::unsendable();
+    }
+
+    /// True where the clock was the reason: a wrong secret is refused with the same codes.
+    bool learn(refusal const& r, memory& m, instant now) const {
+        return detail::may_be_the_clock(r.code) && m.clocks_.learn(r.host, r.date, now.wall);
     }
 };
 

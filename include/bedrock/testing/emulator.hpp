@@ -12,9 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include <bedrock/catalog/set.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/testing/fault.hpp>
 #include <bedrock/testing/service/limit.hpp>
+#include <bedrock/testing/service/refusal.hpp>
+#include <bedrock/testing/service/rules.hpp>
+#include <bedrock/testing/service/scope.hpp>
 
 namespace bedrock::testing {
 
@@ -57,25 +61,49 @@ struct emulator_options {
     bool authenticate = true;  ///< false: signatures and keys are not looked at
     std::vector<account> accounts{account{}};
 
+    /// What is offered where, and the default quotas; its rows must outlive the emulator. Null: every model ID
+    /// everywhere, without quotas, and no profile routes.
+    catalog::set const* catalog = nullptr;
+    service::wording wording = service::wording::current;  ///< of the refusal on demand
+    /// Foundation models that are not enabled: source region and model ID.
+    std::vector<std::pair<std::string, std::string>> no_access{};
+
     limit every_region{};                                 ///< for regions that `limits` does not name
     std::vector<std::pair<std::string, limit>> limits{};  ///< by source region
+    service::scoped_limits scoped_limits{};               ///< for one kind of bucket or model
     testing::window window = testing::window::fixed;
     std::chrono::milliseconds minute{60'000};  ///< the length of a "minute", so that a test need not wait one
+    std::chrono::milliseconds burst{60'000};   ///< of `window::bucket`: see `service::period`
     bool burndown_at_start = false;  ///< the reservation counts max_tokens with its rate (sources differ)
     bool debt = true;                ///< a settlement above the reservation may take the count over the limit
 
+    /// How many calls each region runs at once, what others take of it (from so long after the start on), and
+    /// the order in which a profile's call looks for one that has room. Any region can be a destination, also
+    /// one that is not served.
+    std::vector<std::pair<std::string, service::region_state>> capacity{};
+    service::routing routing = service::routing::capacity_order;
+    std::vector<std::pair<std::string, std::uint32_t>> weights{};  ///< of `routing::by_weight`
+    std::chrono::milliseconds reroute{40};  ///< added by each region that is tried after the source
+
     std::chrono::milliseconds latency{0};  ///< from the request to the first token, or added to a whole reply
     std::chrono::microseconds per_token{0};  ///< between tokens
-    std::int64_t output_tokens = 64;         ///< length of an answer, unless `maxTokens` is less
+    double spread = 0;                ///< each call takes between 1 - spread and 1 + spread of these times
+    std::int64_t output_tokens = 64;  ///< length of an answer, unless `maxTokens` is less
     std::chrono::milliseconds idle_timeout{
         60'000};                  ///< a kept connection without a request is closed after it
-    std::uint64_t seed = 1;       ///< of the chance in faults
+    std::uint64_t seed = 1;       ///< of the chance in faults, times and routing
     std::vector<fault> faults{};  ///< there from the first request on
+
+    /// Where invocation logs go: a folder, filled as S3 holds them (`AWSLogs/…/HH/name.json.gz`), or a file, if
+    /// the name ends in `.json` or `.json.gz`. Empty: nowhere. PutModelInvocationLoggingConfiguration changes
+    /// what is written for its region, and under which bucket and prefix.
+    std::string invocation_logs{};
 };
 
 /// A Bedrock on loopback for tests: HTTPS with a certificate it makes itself, SigV4 and bearer keys checked,
-/// the four inference operations, quotas, and faults on demand. It says in every answer that it does no
-/// inference.
+/// the four inference operations, the control plane of models, profiles and logging, Service Quotas, and faults
+/// on demand. What it takes, refuses, counts and routes is `service_model`'s, run in real time. It says in every
+/// answer that it does no inference.
 ///
 ///     auto bedrock = bedrock::testing::emulator::start({.limits = {{"us-east-1", {.requests = 2}}}});
 ///     if (!bedrock) …;                                       // the port is taken, a region is no name
@@ -108,6 +136,11 @@ class emulator {
     void inject(fault);
     /// A limit from now on; what was used stays used. Region "": those without a limit of their own.
     void set_limit(std::string_view region, limit);
+    void set_limit(service::scope, limit);
+    /// A region's capacity from now on; its background counts from now too.
+    void set_capacity(std::string_view region, service::region_state);
+    /// Is a foundation model enabled in a source region?
+    void set_access(std::string_view region, std::string_view model, bool enabled);
     /// No fault, no log, nothing used.
     void reset();
 

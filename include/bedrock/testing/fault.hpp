@@ -49,15 +49,16 @@ enum class fault_kind : std::uint8_t {
     huge_frame,     ///< after `events` (default 1) a frame whose length says 4 GiB
 
     // answers that are not what they should be
-    content_type,  ///< another one: `message` (default text/plain)
-    half_json,     ///< the body, or the payload of event number `events`, stops in its middle
-    deep_json,     ///< the same nested `bytes` deep (default 100,000)
-    wrong_types,   ///< the same with members of other types
-    no_body,       ///< 200 and nothing
-    endless,       ///< a reply that never ends
-    big_header,    ///< a header block of `bytes` (default 1 MiB)
-    redirect,      ///< 307 to `message` (default `/_emulator/redirected`, which the log would show)
-    proxy_html,    ///< HTML as from a proxy, with `status` (default 502)
+    content_type,   ///< another one: `message` (default text/plain)
+    half_json,      ///< the body, or the payload of event number `events`, stops in its middle
+    deep_json,      ///< the same nested `bytes` deep (default 100,000)
+    wrong_types,    ///< the same with members of other types
+    no_body,        ///< 200 and nothing
+    endless,        ///< a reply that never ends
+    big_header,     ///< a header block of `bytes` (default 1 MiB)
+    redirect,       ///< 307 to `message` (default `/_emulator/redirected`, which the log would show)
+    proxy_html,     ///< HTML as from a proxy, with `status` (default 502)
+    endless_pages,  ///< a list says that there is more, with a token that leads to its beginning
 };
 
 /// One fault and the requests that shall meet it. By default the next request, whatever it is.

@@ -25,6 +25,7 @@ struct scripted_try {
     int attempt = 1;
     std::chrono::nanoseconds now{};
     tokens_asked asked{};
+    std::size_t client = 0;  ///< that makes the call
 };
 
 /// What becomes of a try: its end after `latency`, well unless `failed` says how not.
@@ -59,6 +60,7 @@ struct scripted_call {
     std::optional<std::chrono::milliseconds> cancel_at{};
     std::optional<std::uint64_t> seed{};  ///< of this call's chance; none: made from its number
     std::uint64_t session = 0;            ///< `call::session_key` of the caller's session; 0: none
+    std::size_t client = 0;               ///< that makes it, of `virtual_driver::clients`
 };
 
 /// How a simulated call went.
@@ -80,12 +82,22 @@ struct script {
     script& operator=(script const&) = delete;
     virtual ~script() = default;
     virtual scripted_answer operator()(scripted_try const&) = 0;
+    virtual void ended(std::size_t call, std::chrono::nanoseconds now) = 0;
+    virtual void over(std::size_t call, scripted_outcome const&) = 0;
 };
 
 template <class F>
 struct script_of final : script {
     explicit script_of(F f) : answer{std::move(f)} {}
     scripted_answer operator()(scripted_try const& t) override { return answer(t); }
+    void ended(std::size_t call, std::chrono::nanoseconds now) override {
+        if constexpr (requires { answer.ended(call, now); })
+            answer.ended(call, now);
+    }
+    void over(std::size_t call, scripted_outcome const& o) override {
+        if constexpr (requires { answer.over(call, o); })
+            answer.over(call, o);
+    }
     F answer;
 };
 

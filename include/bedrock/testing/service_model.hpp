@@ -170,7 +170,7 @@ class service_model {
     /// way is passed over.
     void settle(std::uint64_t ticket, service::usage u, moment now) {
         auto const slot = static_cast<std::size_t>(ticket & slot_mask);
-        if (slot >= running_.size() || running_[slot].ticket != ticket)
+        if (ticket == 0 || slot >= running_.size() || running_[slot].ticket != ticket)
             return;
         using service::positive, service::saturating_add, service::saturating_multiply;
         auto& call = running_[slot];
@@ -222,6 +222,13 @@ class service_model {
         resolve_all();
     }
 
+    bool has_access(service::region_key region, std::string_view base_model) const {
+        for (auto const& [where, model] : disabled_)
+            if (where == region && model == base_model)
+                return false;
+        return true;
+    }
+
     /// An application profile: calls with this ARN go where those with `copied` go, the ID of a profile or of a
     /// foundation model. Without one, the ARN is forgotten.
     void set_alias(std::string_view arn, std::optional<std::string> copied) {
@@ -232,6 +239,7 @@ class service_model {
     }
 
     catalog::set const& offered() const { return offered_; }
+    bool is_strict() const { return rules_.strict; }
 
     /// Nothing used, nothing under way. Limits, capacity, access and aliases stay.
     void reset() {
@@ -301,9 +309,8 @@ class service_model {
         auto const found = service::terms_of(offered_, id, here, rules_.strict);
         l.routed = found.profile != nullptr;
         l.wrong = found.wrong;
-        for (auto const& [region, base] : disabled_)
-            if (!l.wrong && region == l.source && base == found.bucket.model)
-                l.wrong = service::refusal::no_access;
+        if (!l.wrong && !has_access(l.source, found.bucket.model))
+            l.wrong = service::refusal::no_access;
         l.facts = service::facts_of(offered_, found.bucket.model);
         l.bucket = ledger_.bucket(l.account, here, found.bucket.kind, found.bucket.model);
         apply_limits(l.bucket);

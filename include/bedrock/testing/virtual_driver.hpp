@@ -19,12 +19,12 @@
 #include <bedrock/call/client_state.hpp>
 #include <bedrock/call/machine.hpp>
 #include <bedrock/call/slots.hpp>
+#include <bedrock/retry/standard.hpp>
 #include <bedrock/testing/script.hpp>
 
 namespace bedrock::testing {
 
-/// Many calls of one client at once, in virtual time: the very machine and policies of `client`, on one queue
-/// of events. No thread, no sleep, no real clock and no network; exact, and the same at each run.
+/// Many calls at once, in virtual time: the very machine and policies of `client`, on one queue of events. No thread, no sleep, no real clock and no network; exact, and the same at each run.
 ///
 ///     testing::virtual_driver d{region::failover{"us-east-1", "us-west-2"}, retry::standard{}};
 ///     d.script([](testing::scripted_try const& t) -> testing::scripted_answer {
@@ -41,16 +41,28 @@ namespace bedrock::testing {
 template <class... Ps>
 class virtual_driver {
  public:
-    explicit virtual_driver(Ps... policies) : slots_{call::given<Ps...>{std::move(policies)...}} {}
+    explicit virtual_driver(Ps... policies) : policies_{std::move(policies)...} { clients(1); }
 
     virtual_driver(virtual_driver const&) = delete;  // machines refer to the slots
     virtual_driver& operator=(virtual_driver const&) = delete;
 
-    /// From here on `answer(scripted_try const&)` says what becomes of each try.
+    /// From here on `answer(scripted_try const&)` says what becomes of each try. If it has them,
+    /// `answer.ended(call, now)` hears that the call's try is over or dropped, and `answer.over(call, outcome)`
+    /// that the call is.
     template <class F>
     void script(F answer) {
         script_ = std::make_unique<detail::script_of<F>>(std::move(answer));
     }
+
+    /// Makes it so many clients, each with its own memories; before any call is started. There is one.
+    void clients(std::size_t number) {
+        clients_.clear();
+        while (clients_.size() < number)
+            clients_.emplace_back(policies_);
+    }
+
+    /// Calls that are over are not kept: there is no `outcome` of them but that which the script hears.
+    void forget_calls() { forgetful_ = true; }
 
     /// Arranges a call, which is known by the number returned; a time that is over is now.
     std::size_t start(scripted_call options);
@@ -63,10 +75,10 @@ class virtual_driver {
     result<void> run_until(std::chrono::nanoseconds time, std::size_t most = default_steps);
 
     std::chrono::nanoseconds now() const { return now_; }
-    scripted_outcome const& outcome(std::size_t call) const { return calls_[call].outcome; }
+    scripted_outcome const& outcome(std::size_t call) const { return at(call).outcome; }
 
-    /// The cells of the policies, to look into their memories: `d.policies().retry.ask(…)`.
-    auto& policies() { return slots_; }
+    /// The cells of a client's policies, to look into their memories: `d.policies().retry.ask(…)`.
+    auto& policies(std::size_t client = 0) { return clients_[client].slots; }
 
     static constexpr std::size_t default_steps = 10'000'000;
 
@@ -75,6 +87,7 @@ class virtual_driver {
 
     struct slots {
         using quota_policy = bedrock::detail::quota_in<Ps...>;
+        using retry_policy = bedrock::detail::retry_in<Ps...>;
 
         explicit slots(call::given<Ps...> policies)
             : region{policies.template take<bedrock::detail::region_in<Ps...>>()},
@@ -92,6 +105,29 @@ class virtual_driver {
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
 
+    // Calls of a client that wait for quota in one place, in the order of coming. One that waits no more is
+    // passed over when it comes to the front.
+    struct line {
+        struct entry {
+            std::size_t call = 0;
+            std::uint64_t joined = 0;
+        };
+        std::string region{};
+        std::string model{};
+        std::uint32_t account = 0;
+        std::deque<entry> waiting{};
+        std::uint64_t refused_at = 0;  // news at which its first was told to wait
+    };
+
+    struct one_client {
+        explicit one_client(call::given<Ps...> const& policies) : slots{policies} {}
+
+        virtual_driver::slots slots;
+        std::vector<line> lines{};
+        std::uint64_t news = 0;   // the quota's books may have changed so often …
+        std::uint64_t heard = 0;  // … and so many of them who waits has heard of
+    };
+
     struct running {
         running(scripted_call o, slots& s, call::facts f)
             : options{std::move(o)}, machine{s, (f.model = options.model, f)} {}
@@ -102,7 +138,7 @@ class virtual_driver {
         int attempt = 0;                          // … which is this; 0: none is
         std::uint64_t timer = 0;                  // the wake-up that counts; earlier ones were replaced
         std::chrono::nanoseconds due = furthest;  // when that is; `furthest`: there is none
-        bool in_line = false;                     // noted in line_
+        std::uint64_t joined = 0;                 // when it came into its line; 0: it is in none
         std::optional<tokens_used> seen{};
         scripted_outcome outcome{};
     };
@@ -137,19 +173,28 @@ class virtual_driver {
             events_.push({std::max(at, now_), ++arranged_, call, kind, which});
     }
 
+    running& at(std::size_t call) { return calls_[call - forgotten_]; }
+    running const& at(std::size_t call) const { return calls_[call - forgotten_]; }
+
     bool counts(event const& e) const;
     void happen(event const& e);
     void perform(std::size_t call, call::step const& next, bool news);
-    void send_try(std::size_t call, call::send const& what);
-    void nudge();
+    void send_try(std::size_t call, call::send what);
+    void drop_try(std::size_t call);
+    void end_call(std::size_t call);
+    void keep_in_line(std::size_t call);
+    line* longest_waiting(one_client& client);
+    void nudge(one_client& client);
+    void forget_oldest();
     error endless(std::size_t most) const;
 
-    slots slots_;
+    call::given<Ps...> policies_;
+    std::deque<one_client> clients_{};
     std::unique_ptr<detail::script> script_{};
     std::deque<running> calls_{};  // never moved: machines are pointed to
+    std::size_t forgotten_ = 0;    // calls before these
+    bool forgetful_ = false;
     std::priority_queue<event> events_{};
-    std::vector<std::size_t> line_{};  // who waits for quota, in the order of coming
-    bool news_ = false;                // the quota's books may have changed
     std::chrono::nanoseconds now_{};
     std::uint64_t arranged_ = 0;
     std::size_t steps_ = 0;
@@ -161,16 +206,17 @@ virtual_driver(Ps...) -> virtual_driver<Ps...>;
 
 template <class... Ps>
 std::size_t virtual_driver<Ps...>::start(scripted_call options) {
-    auto const id = calls_.size();
+    auto const id = forgotten_ + calls_.size();
+    auto& own = clients_[options.client].slots;
     auto const at = std::max(later({}, options.at), now_);
-    auto const deadline = options.deadline ? options.deadline : slots_.times.policy().deadline;
+    auto const deadline = options.deadline ? options.deadline : own.times.policy().deadline;
     call::facts const facts{.operation = "Converse",
                             .asked = options.asked,
                             .deadline = deadline ? steady_time{later(at, *deadline)} : never,
                             .call = id + 1,
                             .seed = options.seed.value_or(id + 1),
                             .session = options.session};
-    auto& c = calls_.emplace_back(std::move(options), slots_, facts);
+    auto& c = calls_.emplace_back(std::move(options), own, facts);
     c.outcome.begun = at;
     arrange(at, id, what::start);
     if (c.options.cancel_at)
@@ -189,7 +235,8 @@ result<void> virtual_driver<Ps...>::run_until(std::chrono::nanoseconds time, std
             continue;
         now_ = e.at;
         happen(e);
-        nudge();
+        nudge(clients_[at(e.call).options.client]);
+        forget_oldest();
         if (steps_ > most_steps_)
             return failure(endless(most));
     }
@@ -201,7 +248,9 @@ result<void> virtual_driver<Ps...>::run_until(std::chrono::nanoseconds time, std
 // A wake-up that was replaced and the end of a try that was dropped do not happen.
 template <class... Ps>
 bool virtual_driver<Ps...>::counts(event const& e) const {
-    auto const& c = calls_[e.call];
+    if (e.call < forgotten_)
+        return false;
+    auto const& c = at(e.call);
     switch (e.kind) {
         case what::start:
         case what::cancel:
@@ -217,7 +266,7 @@ bool virtual_driver<Ps...>::counts(event const& e) const {
 
 template <class... Ps>
 void virtual_driver<Ps...>::happen(event const& e) {
-    auto& c = calls_[e.call];
+    auto& c = at(e.call);
     auto const began = [&] {
         c.machine.on_accepted(c.attempt, {.request_id = c.answer.request_id}, clock());
         c.seen = c.answer.used;
@@ -235,7 +284,8 @@ void virtual_driver<Ps...>::happen(event const& e) {
         case what::end:
             break;
     }
-    auto const attempt = std::exchange(c.attempt, 0);
+    auto const attempt = c.attempt;
+    drop_try(e.call);
     if (c.answer.failed)
         return perform(e.call, c.machine.on_failed(attempt, *c.answer.failed, c.answer.used, clock()), true);
     if (!c.answer.first_content)
@@ -250,41 +300,38 @@ void virtual_driver<Ps...>::happen(event const& e) {
 // Does what the machine says. `news`: what it was told may have changed the quota's books.
 template <class... Ps>
 void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bool news) {
-    auto& c = calls_[call];
+    auto& c = at(call);
     ++steps_;
     for (auto const& command : next.commands) {
         if (!command)
             continue;
         news = true;
-        if (auto const* const sent = std::get_if<call::send>(&*command)) {
+        if (auto const* const sent = std::get_if<call::send>(&*command))
             send_try(call, *sent);
-        } else if (std::holds_alternative<call::cancel>(*command)) {
-            c.attempt = 0;
-        } else {
-            c.outcome.over = true;
-            c.outcome.ended = now_;
-            c.outcome.failure = std::move(c.machine.failure());
-            c.outcome.story = c.outcome.failure ? c.outcome.failure->story : std::move(c.machine.story());
-        }
+        else if (std::holds_alternative<call::cancel>(*command))
+            drop_try(call);
+        else
+            end_call(call);
     }
-    news_ = news_ || news;
+    clients_[c.options.client].news += news;
     if (auto const due = next.wake.time_since_epoch(); due != c.due) {
         c.due = due;
         arrange(due, call, what::wake, ++c.timer);
     }
-    if (c.machine.queued() && !c.in_line) {
-        c.in_line = true;
-        line_.push_back(call);
-    }
+    keep_in_line(call);
 }
 
 template <class... Ps>
-void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
-    auto& c = calls_[call];
+void virtual_driver<Ps...>::send_try(std::size_t call, call::send sent) {
+    auto& c = at(call);
     c.attempt = sent.attempt;
     c.seen.reset();
-    scripted_try const asked{
-        .where = sent.where, .call = call, .attempt = sent.attempt, .now = now_, .asked = c.options.asked};
+    scripted_try const asked{.where = c.machine.destination(),
+                             .call = call,
+                             .attempt = sent.attempt,
+                             .now = now_,
+                             .asked = c.options.asked,
+                             .client = c.options.client};
     c.answer = script_ ? (*script_)(asked) : scripted_answer{};
     auto const which = static_cast<std::uint64_t>(sent.attempt);
     if (c.answer.first_content)
@@ -292,20 +339,81 @@ void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
     arrange(later(now_, c.answer.latency), call, what::end, which);
 }
 
-// As the blocking driver's waiting room does: who waits for quota may ask again, the first to come first.
+// The try that is out, if one is, is out no more.
 template <class... Ps>
-void virtual_driver<Ps...>::nudge() {
-    while (std::exchange(news_, false) && steps_ <= most_steps_) {
-        std::erase_if(line_, [&](std::size_t call) {
-            auto& c = calls_[call];
-            return !(c.in_line = c.machine.queued());
+void virtual_driver<Ps...>::drop_try(std::size_t call) {
+    if (std::exchange(at(call).attempt, 0) != 0 && script_)
+        script_->ended(call, now_);
+}
+
+template <class... Ps>
+void virtual_driver<Ps...>::end_call(std::size_t call) {
+    auto& c = at(call);
+    c.outcome.over = true;
+    c.outcome.ended = now_;
+    c.outcome.failure = std::move(c.machine.failure());
+    c.outcome.story = c.outcome.failure ? c.outcome.failure->story : std::move(c.machine.story());
+    if (script_)
+        script_->over(call, c.outcome);
+}
+
+template <class... Ps>
+void virtual_driver<Ps...>::forget_oldest() {
+    for (; forgetful_ && !calls_.empty() && calls_.front().outcome.over; ++forgotten_)
+        calls_.pop_front();
+}
+
+template <class... Ps>
+void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
+    auto& c = at(call);
+    if (!c.machine.queued()) {
+        c.joined = 0;
+    } else if (c.joined == 0) {
+        auto& lines = clients_[c.options.client].lines;
+        auto const& where = c.machine.heading();
+        auto mine = std::ranges::find_if(lines, [&](line const& l) {
+            return l.region == where.region && l.model == where.model && l.account == where.account;
         });
-        for (std::size_t i = 0; i < line_.size(); ++i) {
-            auto& c = calls_[line_[i]];
-            if (c.machine.queued())
-                perform(line_[i], c.machine.on_woken({}, clock()), false);
-        }
+        if (mine == lines.end())
+            mine = lines.insert(
+                mine, {.region = where.region, .model = std::string{where.model}, .account = where.account});
+        c.joined = ++arranged_;
+        mine->waiting.push_back({call, c.joined});
     }
+}
+
+// The line whose first came before those of the others; none if all have heard the news.
+template <class... Ps>
+auto virtual_driver<Ps...>::longest_waiting(one_client& client) -> line* {
+    line* found = nullptr;
+    for (auto& l : client.lines) {
+        auto const waits_no_more = [&](typename line::entry const& e) {
+            return e.call < forgotten_ || at(e.call).joined != e.joined;
+        };
+        while (!l.waiting.empty() && waits_no_more(l.waiting.front()))
+            l.waiting.pop_front();
+        if (!l.waiting.empty() && l.refused_at != client.news &&
+            (found == nullptr || l.waiting.front().joined < found->waiting.front().joined))
+            found = &l;
+    }
+    return found;
+}
+
+// As the blocking driver's waiting room does: who waits for quota may ask again, the first to come first. Those
+// behind one who has to wait on have to wait on too.
+template <class... Ps>
+void virtual_driver<Ps...>::nudge(one_client& client) {
+    if (std::exchange(client.heard, client.news) == client.news)
+        return;
+    while (auto* const l = longest_waiting(client)) {
+        if (steps_ > most_steps_)
+            return;
+        auto const first = l->waiting.front();
+        perform(first.call, at(first.call).machine.on_woken({}, clock()), false);
+        if (at(first.call).joined == first.joined)
+            l->refused_at = client.news;
+    }
+    client.heard = client.news;
 }
 
 template <class... Ps>
@@ -321,7 +429,7 @@ error virtual_driver<Ps...>::endless(std::size_t most) const {
             .message = "after " + std::to_string(most) + " steps, at " +
                        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now_).count()) +
                        " ms, " + std::to_string(open) + " calls are not over; the first, " +
-                       std::to_string(first) + ", has made " + std::to_string(tries) + " tries",
+                       std::to_string(forgotten_ + first) + ", has made " + std::to_string(tries) + " tries",
             .remedy = "bound the policies' tries and waits, or allow the run more steps"};
 }
 

@@ -46,7 +46,7 @@ inline constexpr error_names known_errors[] = {
      "MissingAuthenticationToken MPAgreementBeingCreated OptInRequired"},
     {error_kind::expired_credentials, "ExpiredToken"},
     {error_kind::clock_skew, "RequestExpired RequestInTheFuture RequestTimeTooSkewed"},
-    {error_kind::not_found, "ResourceNotFound FTUFormNotFilled"},
+    {error_kind::not_found, "ResourceNotFound NoSuchResource FTUFormNotFilled"},
     {error_kind::conflict, "Conflict"},
     {error_kind::model_not_ready, "ModelNotReady"},
     {error_kind::model_timeout, "ModelTimeout"},

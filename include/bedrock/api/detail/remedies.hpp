@@ -73,9 +73,11 @@ inline constexpr remedy remedies[] = {
     {error_kind::access_denied, "is not allowed for this account",
      "the provider does not serve this account: ask AWS support"},
     {error_kind::access_denied, "MPAgreementBeingCreated",
-     "the subscription to the model is under way: try again in some minutes"},
+     "the agreement for the model is being made in the background, which takes up to 15 minutes: try again "
+     "then"},
     {error_kind::access_denied, "access to the model",
-     "request access to this model in the Bedrock console of this region, and check that the ID is right"},
+     "models are enabled by default since 2026, and policies decide: allow the action on this model in this "
+     "region, check that the ID is right, and try again after 15 minutes where the agreement for it is new"},
     {error_kind::access_denied, "",
      "check that these credentials are the ones meant and may call bedrock:InvokeModel (and "
      "bedrock:InvokeModelWithResponseStream for streams) on this model in this region"},
@@ -85,11 +87,14 @@ inline constexpr remedy remedies[] = {
      "its own time; a request that queued for longer fails the same way"},
 
     {error_kind::not_found, "use case details",
-     "fill in the first-time-use form of the provider once for this account, in the Bedrock console under "
-     "model access"},
+     "submit the provider's first-time-use form (the use case details) once for this account, in the Bedrock "
+     "console"},
     {error_kind::not_found, "FTUFormNotFilled",
-     "fill in the first-time-use form of the provider once for this account, in the Bedrock console under "
-     "model access"},
+     "submit the provider's first-time-use form (the use case details) once for this account, in the Bedrock "
+     "console"},
+    {error_kind::not_found, "NoSuchResource",
+     "check the service code (bedrock) and the quota's code: one that was never changed may be among the "
+     "defaults only"},
     {error_kind::not_found, "end of its life", "this version was retired: move to a newer model"},
     {error_kind::not_found, "",
      "check the model ID and that the model or profile exists in this region; the address must be one of "

@@ -7,9 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include <bedrock/core/environment_variable.hpp>
 #include <bedrock/core/result.hpp>
-#include <bedrock/core/text.hpp>
 #include <bedrock/endpoint/detail/parse_url.hpp>
 
 namespace bedrock::endpoint::detail {
@@ -37,22 +35,6 @@ constexpr service_names names_of(std::string_view service) {
         if (known.service == service)
             return known;
     return {service, service, service, false};
-}
-
-/// Whether STS is called at its one global host, which wants signatures for us-east-1: always for `aws-global`;
-/// where the environment asks for legacy endpoints, for the regions that had no other once.
-[[gnu::cold, gnu::noinline]] inline result<bool> sts_is_global(std::string_view region) {
-    constexpr char const* variable = "AWS_STS_REGIONAL_ENDPOINTS";
-    constexpr std::string_view legacy_regions =
-        " ap-northeast-1 ap-south-1 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-north-1 "
-        "eu-west-1 eu-west-2 eu-west-3 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2 ";
-    auto const wanted = environment_variable(variable);
-    bool const legacy = bedrock::detail::same_ignoring_case(wanted, "legacy");
-    if (!legacy && !wanted.empty() && !bedrock::detail::same_ignoring_case(wanted, "regional"))
-        return failure(error_kind::configuration, {variable, " is neither legacy nor regional"},
-                       "set it to regional, or remove it");
-    auto const padded = bedrock::detail::joined({" ", region, " "});
-    return region == "aws-global" || (legacy && legacy_regions.find(padded) != std::string_view::npos);
 }
 
 /// A region's name becomes part of a host name and of a signature, so it may not be more than a name.

@@ -53,11 +53,13 @@ class writer {
     }
 };
 
-enum class wrote { value, nothing, fault };
+using write_function = bool (*)(writer&, void const* value);
 
+/// A member of an object. `absent`: whether it is left out; null where it never is.
 struct write_field {
     std::string_view name;
-    wrote (*write)(writer&, void const* whole);
+    write_function write;
+    bool (*absent)(void const* whole);
 };
 
 inline bool writer::fail(std::size_t offset, char const* wanted, std::string found, char const* what_to_do) {
@@ -151,17 +153,12 @@ inline bool write_name(writer& w, std::string_view name, bool comma) {
         return false;
     bool comma = false;
     for (auto f = fields; f != fields + count; ++f) {
-        // Whether there is something to write only the member's own function knows; if not, its name is taken
-        // back.
-        auto const before = w.out.size();
-        w.out.append(comma ? ",\"" : "\"").append(f->name).append("\":");
-        auto const how = f->write(w, object);
-        if (how == wrote::fault)
+        if (f->absent != nullptr && f->absent(object))
+            continue;
+        w.out.append(comma ? ",\"" : "\"", comma ? 2 : 1).append(f->name).append("\":", 2);
+        comma = true;
+        if (!f->write(w, object))
             return w.fault.inside(f->name);
-        if (how == wrote::nothing)
-            w.out.resize(before);
-        else
-            comma = true;
     }
     for (auto o = others; o != others + other_count; ++o) {
         if (!write_name(w, o->name, comma))
@@ -174,12 +171,10 @@ inline bool write_name(writer& w, std::string_view name, bool comma) {
     return true;
 }
 
-using write_function = bool (*)(writer&, void const* value);
-
 /// An alternative of a union; `index` is its place in the variant.
 struct write_alternative {
     std::string_view name;
-    bool (*write)(writer&, void const* whole);
+    write_function write;
     std::size_t index;
 };
 

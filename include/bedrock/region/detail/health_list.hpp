@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -23,12 +22,24 @@ namespace bedrock::region::detail {
 /// What a region is worth to a call, the best first.
 enum class standing : std::uint8_t { has_room, full, cooled, too_small, barred };
 
-/// Less is better: by standing, then by what counts among regions of that standing.
-struct rank {
-    detail::standing standing = standing::barred;
-    std::int64_t key = 0;
+/// Less is better: by standing, then by a key that counts among regions of that standing. One number, since
+/// every call compares them for every region.
+class rank {
+ public:
+    static constexpr std::int64_t greatest_key = (std::int64_t{1} << 60) - 1;
 
-    friend constexpr auto operator<=>(rank const&, rank const&) = default;
+    constexpr rank() = default;
+    /// A key below 0 is taken for 0, one above the greatest for the greatest.
+    constexpr explicit rank(detail::standing s, std::int64_t key = 0)
+        : value_{static_cast<std::int64_t>(s) << 60 | std::clamp(key, std::int64_t{0}, greatest_key)} {}
+
+    constexpr detail::standing standing() const { return static_cast<detail::standing>(value_ >> 60); }
+    constexpr bool is_best() const { return value_ == 0; }
+
+    friend constexpr bool operator<(rank a, rank b) { return a.value_ < b.value_; }
+
+ private:
+    std::int64_t value_ = std::numeric_limits<std::int64_t>::max();
 };
 
 /// A list of regions and the health of each: what policies that choose from a list have in common. They
@@ -85,22 +96,31 @@ class health_list {
         detail::rank rank{};
     };
 
-    /// The region of the best rank, the first of equals; `among_roomy(index, room)`, not less than 0, is the
-    /// key of those that have room, and 0 cannot be beaten: no more are looked at. Only of a list that is not
-    /// empty.
+    /// The region of the best rank, the first of equals; `among_roomy(index, room)` is the key of those that
+    /// have room, and 0 cannot be beaten: no more are looked at. Only of a list that is not empty.
     template <class F>
     choice best(question const& q, memory& m, instant now, F among_roomy) const {
         m.regions.resize(regions_.size());
+        auto const rooms = q.room;
+        auto const* health = m.regions.data();
         choice best;
-        for (std::size_t i = 0; i < regions_.size(); ++i) {
-            auto const rank = rank_of(q.room(regions_[i]), m.regions[i], now,
+        std::size_t i = 0;
+        for (auto const& region : regions_) {
+            auto const rank = rank_of(rooms(region), *health++, now,
                                       [&](region::room const& room) { return among_roomy(i, room); });
-            if (i == 0 || rank < best.rank)
+            if (rank < best.rank) {
                 best = {i, rank};
-            if (best.rank == detail::rank{standing::has_room, 0})
-                break;
+                if (rank.is_best())
+                    break;
+            }
+            ++i;
         }
         return best;
+    }
+
+    // Built in place: a move of the name would cost as much as looking at a region or two.
+    result<place> place_of(choice const& chosen, question const& q) const {
+        return result<place>{std::in_place, regions_[chosen.index], q.model};
     }
 
     result<place> no_regions() const;
@@ -120,15 +140,16 @@ class health_list {
  private:
     template <class F>
     static rank rank_of(room const& room, memory::health const& h, instant now, F among_roomy) {
+        auto const left = cooled(h, now);
+        if (room.wait <= std::chrono::nanoseconds::zero() && !left)  // first: this is the common case
+            return rank{standing::has_room, among_roomy(room)};
         if (room.barred)
-            return {standing::barred};
+            return rank{standing::barred};
         if (room.wait == room::never)
-            return {standing::too_small};
-        if (cooled(h, now))
-            return {standing::cooled, h.cooled_until.time_since_epoch().count()};
-        if (room.wait > std::chrono::nanoseconds::zero())
-            return {standing::full, room.wait.count()};
-        return {standing::has_room, among_roomy(room)};
+            return rank{standing::too_small};
+        if (left)
+            return rank{standing::cooled, h.cooled_until.time_since_epoch().count()};
+        return rank{standing::full, room.wait.count()};
     }
 
     std::size_t index_of(std::string_view region) const {

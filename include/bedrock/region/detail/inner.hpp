@@ -26,6 +26,10 @@ struct inner_memory<P> {
 template <class P>
 using memory_of = typename inner_memory<P>::type;
 
+/// Whether a memory that holds nothing but this policy's may be used from several threads as it is.
+template <class P>
+inline constexpr bool needs_no_lock = !with_memory<P> || bedrock::detail::thread_safe_memory<memory_of<P>>;
+
 /// `f()` or, where the policy has a memory, `f(memory)`.
 template <class P, class F>
 decltype(auto) with_memory_of(memory_of<P>& m, F f) {

@@ -38,14 +38,15 @@ constexpr std::int64_t positive(std::int64_t n) { return n < 0 ? 0 : n; }
 /// The time a limit is for, and how it passes.
 struct period {
     testing::window kind = window::fixed;
-    std::chrono::nanoseconds length = std::chrono::minutes{1};
+    std::chrono::nanoseconds length = std::chrono::minutes{1};  ///< more than 0
     /// Of a bucket: it holds what drains in this time, so a short one allows small bursts only. Not longer
     /// than the length.
     std::chrono::nanoseconds burst = std::chrono::minutes{1};
 };
 
 /// What was used of one limit, as its kind of window counts it. Never negative and never overflowing,
-/// whatever it is told; amounts are not negative. Times that step back are taken for the latest seen.
+/// whatever it is told; amounts and limits are not negative. Times that step back are taken for the latest seen.
+/// A bucket without a limit keeps nothing.
 ///
 ///     if (m.when(amount, limit, now) <= now)
 ///         booking = m.add(amount);

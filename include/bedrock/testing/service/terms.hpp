@@ -46,40 +46,39 @@ inline limit default_limit(catalog::set const& offered, quota::bucket const& buc
     return row == nullptr ? limit{} : limit{amount(row->requests), amount(row->tokens)};
 }
 
-namespace detail {
-
-/// Where a profile may run when called in a source region; nothing where it is not known.
-inline std::vector<std::string_view> destinations_of(catalog::set const& offered, catalog::profile const& p,
-                                                     std::string_view source) {
-    std::vector<std::string_view> listed, able;
+/// The regions that a profile names for calls from a source region. Of `global.`, which names none, those where
+/// it can be called: any that offers the model is a destination.
+inline std::vector<std::string_view> listed_destinations(catalog::profile const& p, std::string_view source) {
+    std::vector<std::string_view> listed;
     auto const list = [&listed](catalog::region_list const& regions) {
         for (auto const region : regions)
             listed.push_back(region);
     };
     auto const* const route = p.from(source);
     if (route == nullptr)
-        return {};
+        return listed;
     list(route->to);
-    // Every region that offers the model: those where the profile may be called are known to.
     if (route->to.is_open())
         for (auto const& r : p.routes)
             list(r.from);
+    return listed;
+}
 
-    // Where some destinations have the model on demand and some have not, these cannot run it. Where none has,
-    // it lives behind profiles alone, and in each of them.
+/// Those that can run the model. Where some destinations have it on demand and some have not, these cannot.
+/// Where none has, it lives behind profiles alone, and in each of them.
+inline std::vector<std::string_view> able_destinations(catalog::set const& offered, catalog::profile const& p,
+                                                       std::string_view source) {
+    auto regions = listed_destinations(p, source);
     auto const says = [&](std::string_view region, catalog::answer a) {
         return offered.on_demand(p.base(), region) == a;
     };
     bool on_demand = false;
-    for (auto const region : listed)
+    for (auto const region : regions)
         on_demand = on_demand || says(region, catalog::answer::yes);
-    for (auto const region : listed)
-        if (!on_demand || !says(region, catalog::answer::no))
-            able.push_back(region);
-    return able;
+    if (on_demand)
+        std::erase_if(regions, [&](auto region) { return says(region, catalog::answer::no); });
+    return regions;
 }
-
-}  // namespace detail
 
 /// What a `strict` service takes for an ID is in the catalogue; any other takes what is not known, and runs it
 /// where it was called.
@@ -89,7 +88,7 @@ inline terms terms_of(catalog::set const& offered, std::string_view id, std::str
     if (t.profile != nullptr) {
         t.bucket.model = t.profile->base();
         if (!t.profile->routes.empty())
-            t.destinations = detail::destinations_of(offered, *t.profile, source);
+            t.destinations = able_destinations(offered, *t.profile, source);
         if (t.profile->callable_from(source) == catalog::answer::no)
             t.wrong = refusal::invalid_model;
         return t;

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// before-after: what hand-made failover, a profile, and a profile with failover get through under load.
+
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <bedrock/api/list_service_quotas.hpp>
+#include <bedrock/api/pages.hpp>
+#include <bedrock/catalog/current.hpp>
+#include <bedrock/client.hpp>
+#include <bedrock/core/model_id.hpp>
+#include <bedrock/json/describe.hpp>
+#include <bedrock/quota/model_limits.hpp>
+
+#include "../connection.hpp"
+#include "../flags.hpp"
+#include "../interrupt.hpp"
+#include "../output.hpp"
+#include "../policies.hpp"
+#include "../svg.hpp"
+#include "../table.hpp"
+#include "../terminal.hpp"
+#include "all.hpp"
+
+namespace cli {
+
+namespace {
+
+constexpr std::string_view usage =
+    R"(usage: bedrock before-after MODEL PROFILE --region REGION [--region REGION]… [options]
+
+Calls under load, three ways one after the other, and tells how many were answered, out of how many the quotas of
+the regions allow (Service Quotas), and how often the service said no:
+
+  failover   as before inference profiles: MODEL, from region to region
+  profile    PROFILE, from the first region only
+  both       PROFILE, from region to region: each source region has a quota of its own
+
+  --minutes N          quota minutes of load for each way; default: 1
+  --minute SECONDS     how long a quota's minute is (an emulator may have shorter ones); default: 60
+  --callers N          calls at once; default: 8
+  --prompt TEXT        default: "Say something."
+  --max-tokens N       most tokens to answer with; default: 64
+  --svg FILE           writes a picture
+  --json               print the figures as a line of JSON
+)";
+
+/// One way's figures.
+struct way_result {
+    std::string way{};
+    std::int64_t answered = 0;
+    std::int64_t failed = 0;                ///< calls that ended with an error
+    std::int64_t throttled = 0;             ///< tries that the service refused: throttled, or out of capacity
+    std::int64_t tokens = 0;                ///< in and out, of the calls that were answered
+    double per_minute = 0;                  ///< answered
+    std::optional<std::int64_t> allowed{};  ///< requests a minute by the quotas that the way draws on
+    std::vector<std::pair<std::string, std::int64_t>> sources{};  ///< answered, by source region
+};
+
+constexpr auto describe(bedrock::json::type<way_result>) {
+    namespace json = bedrock::json;
+    using w = way_result;
+    return json::object(json::member{"way", &w::way}, json::member{"answered", &w::answered},
+                        json::member{"failed", &w::failed}, json::member{"throttled", &w::throttled},
+                        json::member{"tokens", &w::tokens}, json::member{"answeredPerMinute", &w::per_minute},
+                        json::member{"allowedPerMinute", &w::allowed},
+                        json::member{"answeredBySource", &w::sources});
+}
+
+struct figures {
+    std::vector<way_result> ways{};
+};
+
+constexpr auto describe(bedrock::json::type<figures>) {
+    return bedrock::json::object(bedrock::json::member{"ways", &figures::ways});
+}
+
+struct options {
+    connection where{};
+    int minutes = 1;
+    double minute = 60;  ///< seconds
+    int callers = 8;
+    std::string prompt{"Say something."};
+    int max_tokens = 64;
+    std::string svg_file{};
+    bool json = false;
+    std::string model{};
+    std::string profile{};
+};
+
+using seconds = std::chrono::duration<double>;
+
+/// Counts what one way brings; told by several threads.
+class counter {
+ public:
+    void answered(bedrock::story const& story, bedrock::tokens_used const& used) {
+        std::lock_guard const lock{mutex_};
+        count(story);
+        ++result_.answered;
+        result_.tokens += used.input + used.output;
+        ++sources_[story.attempts().back().region];
+    }
+    void failed(bedrock::error const& e) {
+        std::lock_guard const lock{mutex_};
+        count(e.story);
+        ++result_.failed;
+    }
+    way_result result() {
+        result_.sources.assign(sources_.begin(), sources_.end());
+        return std::move(result_);
+    }
+
+ private:
+    void count(bedrock::story const& story) {
+        for (auto const& a : story.attempts())
+            result_.throttled +=
+                a.cause == bedrock::error_kind::throttled || a.cause == bedrock::error_kind::unavailable;
+    }
+
+    std::mutex mutex_;
+    way_result result_{};
+    std::map<std::string, std::int64_t> sources_{};
+};
+
+/// Callers that ask again and again until the time is over; a call under way then still counts.
+way_result load(options const& o, std::vector<std::string> const& regions, std::string const& id,
+                std::stop_token const& stop) {
+    auto where = o.where;
+    where.regions = regions;
+    auto const client = make_client(where);
+    bedrock::converse_request const request{.messages = {bedrock::user(o.prompt)},
+                                            .inference_config = {.max_tokens = o.max_tokens}};
+    auto const end = std::chrono::steady_clock::now() + seconds{o.minutes * o.minute};
+    counter counted;
+    std::vector<std::jthread> callers;
+    for (int i = 0; i < o.callers; ++i)
+        callers.emplace_back([&] {
+            while (!stop.stop_requested() && std::chrono::steady_clock::now() < end) {
+                auto const left = end - std::chrono::steady_clock::now();
+                auto const answer = client.converse(
+                    id, request,
+                    {.deadline = std::chrono::ceil<std::chrono::milliseconds>(left), .stop = stop});
+                if (answer)
+                    counted.answered(answer->story, (*answer)->usage.used());
+                else
+                    counted.failed(answer.error());
+            }
+        });
+    callers.clear();
+    auto result = counted.result();
+    result.per_minute = static_cast<double>(result.answered) / o.minutes;
+    return result;
+}
+
+/// Requests a minute that the account's quotas of these regions allow for the model; none where they do not say.
+bedrock::result<std::optional<std::int64_t>> allowed(options const& o,
+                                                     std::vector<std::string> const& regions,
+                                                     std::string const& id, std::stop_token const& stop) {
+    auto const bucket = bedrock::quota::bucket_of(id);
+    auto const name = bedrock::catalog::current.name(bucket.model);
+    std::optional<std::int64_t> sum;
+    for (auto const& region : regions) {
+        auto where = o.where;
+        where.regions = {region};
+        bedrock::quota::model_limits found;
+        for (auto& page : bedrock::pages<bedrock::api::list_service_quotas>(
+                 make_client(where), {.service_code = "bedrock", .max_results = 100}, {.stop = stop})) {
+            if (!page)
+                return bedrock::failure(page.error());
+            for (auto const& quota : (*page)->quotas)
+                found.take(quota, name);
+        }
+        if (auto const requests = found.of(bucket.kind).minute.requests)
+            sum = sum.value_or(0) + *requests;
+    }
+    return sum;
+}
+
+std::string whole(double value) { return std::to_string(std::llround(value)); }
+
+std::string text_of(figures const& all) {
+    table t{{{"way"},
+             {"answered", align::right},
+             {"a minute", align::right},
+             {"quotas allow", align::right},
+             {"of it", align::right},
+             {"throttled tries", align::right},
+             {"failed calls", align::right},
+             {"tokens", align::right},
+             {"by source region"}}};
+    for (auto const& w : all.ways) {
+        std::string sources;
+        for (auto const& [region, count] : w.sources)
+            sources.append(sources.empty() ? "" : ", ").append(region + " " + std::to_string(count));
+        t.add({w.way, std::to_string(w.answered), whole(w.per_minute),
+               w.allowed ? std::to_string(*w.allowed) : "unknown",
+               w.allowed && *w.allowed > 0
+                   ? whole(100 * w.per_minute / static_cast<double>(*w.allowed)) + " %"
+                   : "",
+               std::to_string(w.throttled), std::to_string(w.failed), std::to_string(w.tokens), sources});
+    }
+    return t.text(colourful(stdout));
+}
+
+svg picture_of(figures const& all, options const& o) {
+    constexpr double left = 90, top = 60, width = 440, row = 60;
+    svg picture{640, static_cast<int>(top + row * static_cast<double>(all.ways.size()) + 40)};
+    double most = 1;
+    for (auto const& w : all.ways)
+        most = std::max({most, w.per_minute, static_cast<double>(w.allowed.value_or(0))});
+    picture.text(10, 20, o.profile + " and " + o.model);
+    picture.text(10, 38,
+                 "blue: calls answered a minute; frame: what the quotas allow; red: tries refused a minute");
+    for (std::size_t i = 0; i != all.ways.size(); ++i) {
+        auto const& w = all.ways[i];
+        auto const y = top + row * static_cast<double>(i);
+        auto const long_as = [&](double value) { return width * std::min(value / most, 1.0); };
+        auto const refused = static_cast<double>(w.throttled) / o.minutes;
+        picture.text(left - 8, y + 20, w.way, svg::anchor::end);
+        if (w.allowed)
+            picture.rectangle(
+                {.x = left, .y = y, .width = long_as(static_cast<double>(*w.allowed)), .height = 30},
+                "#dddddd", std::to_string(*w.allowed) + " a minute are allowed");
+        picture.rectangle({.x = left, .y = y + 4, .width = long_as(w.per_minute), .height = 22}, "#4477aa",
+                          whole(w.per_minute) + " answered a minute");
+        picture.rectangle({.x = left, .y = y + 34, .width = long_as(refused), .height = 8}, "#ee6677",
+                          whole(refused) + " refused a minute");
+        picture.text(left + width + 8, y + 20, whole(w.per_minute));
+    }
+    return picture;
+}
+
+int before_after(options const& o) {
+    struct way {
+        std::string name;
+        std::vector<std::string> regions;
+        std::string id;
+    };
+    way const ways[] = {{"failover", o.where.regions, o.model},
+                        {"profile", {o.where.regions.front()}, o.profile},
+                        {"both", o.where.regions, o.profile}};
+    interrupt const stopped;
+    figures all;
+    for (auto const& w : ways) {
+        auto const limit = allowed(o, w.regions, w.id, stopped.token());
+        if (!limit)
+            return complain(limit.error());
+        if (w.name == "both")  // it draws on the bucket that `profile` has just used
+            std::this_thread::sleep_for(seconds{o.minute});
+        auto result = load(o, w.regions, w.id, stopped.token());
+        if (stopped.token().stop_requested())
+            return exit_status(bedrock::error_kind::cancelled);
+        result.way = w.name;
+        result.allowed = *limit;
+        all.ways.push_back(std::move(result));
+    }
+    if (!o.svg_file.empty())
+        if (auto const saved = picture_of(all, o).save(o.svg_file); !saved)
+            return complain(saved.error());
+    if (o.json)
+        return print_json(all);
+    return print(text_of(all)) ? 0 : output_failed;
+}
+
+/// A number from `least` to `most` into its place, or what is wrong with it.
+template <class T>
+auto number(T& place, T least, T most) {
+    return [&place, least, most](std::string const& given) {
+        T value{};
+        auto const [end, wrong] = std::from_chars(given.data(), given.data() + given.size(), value);
+        if (wrong != std::errc{} || end != given.data() + given.size() || !(value >= least && value <= most))
+            return "wants a number from " + std::to_string(least) + " to " + std::to_string(most);
+        place = value;
+        return std::string{};
+    };
+}
+
+int run(arguments words) {
+    options o;
+    std::vector<std::string> ids;
+    auto const help = std::string{usage}.append(connection_help);
+    flags f{"before-after", help};
+    f.value("--minutes", number(o.minutes, 1, 1'000))
+        .value("--minute", number(o.minute, 0.1, 60.0))
+        .value("--callers", number(o.callers, 1, 256))
+        .value("--max-tokens", number(o.max_tokens, 1, 1'000'000))
+        .text("--prompt", o.prompt)
+        .text("--svg", o.svg_file)
+        .on("--json", o.json)
+        .words(ids);
+    o.where.add_to(f);
+    if (auto const ended = f.read(words))
+        return *ended;
+    if (ids.size() != 2)
+        return f.complain("say a model ID and a profile ID, in this order");
+    if (o.where.regions.empty())
+        return f.complain("name the regions with --region, the profile's source region first");
+    o.model = ids[0];
+    o.profile = ids[1];
+    return before_after(o);
+}
+
+}  // namespace
+
+namespace commands {
+
+command const before_after{"before-after", "failover by hand, a profile, and both, under load", run};
+
+}
+
+}  // namespace cli

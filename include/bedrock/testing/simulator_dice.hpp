@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+
+namespace bedrock::testing::simulation {
+
+/// Chance from a seed, the same for the same seed with each standard library (splitmix64; the distributions of
+/// <random> are each library's own).
+class dice {
+ public:
+    explicit dice(std::uint64_t seed) : state_{seed} {}
+
+    std::uint64_t number() {
+        auto z = state_ += 0x9e3779b97f4a7c15;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return z ^ (z >> 31);
+    }
+
+    /// In [0, 1).
+    double unit() { return static_cast<double>(number() >> 11) * 0x1p-53; }
+
+    /// The time between two events of which there are `rate` in a unit of time on average.
+    double exponential(double rate) { return -std::log1p(-unit()) / rate; }
+
+    /// Log-normal, at least 1; `sigma` is the deviation of the logarithm.
+    std::int64_t log_normal(double mean, double sigma) {
+        constexpr double most = 1e15;
+        auto const normal = std::sqrt(-2 * std::log1p(-unit())) * std::cos(2 * std::numbers::pi * unit());
+        auto const value = mean * std::exp(sigma * normal - sigma * sigma / 2);
+        return static_cast<std::int64_t>(std::clamp(std::round(value), 1.0, most));
+    }
+
+ private:
+    std::uint64_t state_;
+};
+
+}  // namespace bedrock::testing::simulation

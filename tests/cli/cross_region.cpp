@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The launch of cross-region inference as commands: bin/bedrock against an emulator of September 2024.
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <bedrock/catalog/launch_2024_09.hpp>
+#include <bedrock/testing/emulator.hpp>
+
+#include "program.hpp"
+
+using namespace std::chrono_literals;
+using bedrock::testing::emulator;
+using bedrock::testing::emulator_options;
+using cli::ended;
+using cli::program;
+
+namespace {
+
+std::string const sonnet = "anthropic.claude-3-5-sonnet-20240620-v1:0";
+
+/// A folder of the test's own, gone at its end.
+class folder {
+ public:
+    folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "bedrock-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            std::abort();
+        path_ = name;
+    }
+    folder(folder const&) = delete;
+    folder& operator=(folder const&) = delete;
+    ~folder() { std::filesystem::remove_all(path_); }
+
+    std::string file(std::string_view name) const { return (path_ / name).string(); }
+
+ private:
+    std::filesystem::path path_;
+};
+
+std::string content(std::string const& path) {
+    std::ostringstream text;
+    text << std::ifstream{path}.rdbuf();
+    return text.str();
+}
+
+/// The service of September 2024.
+emulator launch(emulator_options options = {}) {
+    options.regions = {"us-east-1", "us-west-2", "eu-west-3", "eu-central-1"};
+    options.catalog = &bedrock::catalog::launch_2024_09;
+    options.wording = bedrock::testing::service::wording::of_2024;
+    auto started = emulator::start(std::move(options));
+    if (!started) {
+        std::fprintf(stderr, "%s\n", started.error().describe().c_str());
+        std::abort();
+    }
+    return std::move(*started);
+}
+
+ended run(emulator const& e, std::vector<std::string> words) {
+    bedrock::testing::account const known;
+    return program{std::move(words),
+                   {{"AWS_REGION", "us-east-1"},
+                    {"AWS_ENDPOINT_URL", e.url_template()},
+                    {"AWS_CA_BUNDLE", e.ca_file()},
+                    {"AWS_ACCESS_KEY_ID", known.access_key_id},
+                    {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}}}
+        .end();
+}
+
+nlohmann::json json_of(ended const& told) {
+    INFO(told.err);
+    CHECK(told.status == 0);
+    return nlohmann::json::parse(told.out, nullptr, false);
+}
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+TEST_CASE("profiles: the service lists four in us-east-1 and three in eu-west-3, with where they run") {
+    auto const service = launch();
+    auto const told =
+        json_of(run(service, {"profiles", "--region", "us-east-1", "--region", "eu-west-3", "--json"}));
+    int american = 0, european = 0;
+    for (auto const& p : told["profiles"]) {
+        american += p["sourceRegion"] == "us-east-1";
+        european += p["sourceRegion"] == "eu-west-3";
+        CHECK(p["regions"].size() == (p["sourceRegion"] == "us-east-1" ? 2u : 3u));
+    }
+    CHECK(american == 4);
+    CHECK(european == 3);
+
+    auto const offline = json_of(run(service, {"profiles", "--region", "us-east-1", "--region", "eu-west-3",
+                                               "--catalog", "launch-2024-09", "--json"}));
+    CHECK(offline["profiles"].size() == 7);
+    auto const table = run(service, {"profiles"});
+    CHECK(has(table.out, "US Anthropic Claude 3.5 Sonnet  us." + sonnet + "  us-east-1, us-west-2"));
+}
+
+TEST_CASE("profiles: a list that never ends is an error, and so is a region without a server") {
+    auto service = launch();
+    service.inject({.kind = bedrock::testing::fault_kind::endless_pages, .count = 0});
+    auto const told = run(service, {"profiles"});
+    CHECK(told.status == 9);
+    CHECK(has(told.err, "the same page token twice"));
+}
+
+TEST_CASE("compare: the log's region is joined by request ID, and without a log it is unknown") {
+    folder const place;
+    auto const log = place.file("invocations.json");
+    auto const service =
+        launch({.capacity = {{"us-east-1", {.calls = 0}}}, .latency = 20ms, .invocation_logs = log});
+    std::vector<std::string> words{"compare", sonnet, "us." + sonnet, "--runs", "3", "--json"};
+
+    // A source without capacity: the profile's calls run elsewhere, the plain model's cannot.
+    CHECK(run(service, words).status == 6);
+
+    auto const open = launch({.capacity = {{"us-east-1", {.calls = 100}}, {"us-west-2", {.calls = 100}}},
+                              .routing = bedrock::testing::service::routing::by_weight,
+                              .weights = {{"us-east-1", 0}, {"us-west-2", 1}},
+                              .latency = 20ms,
+                              .invocation_logs = log + ".gz"});
+    auto const unknown = json_of(run(open, words));
+    CHECK(unknown["runs"].size() == 3);
+    CHECK(unknown["runs"][0]["profileRegion"] == "unknown");
+    words.insert(words.end(), {"--logs", log + ".gz", "--svg", place.file("picture.svg")});
+    auto const known = json_of(run(open, words));
+    for (auto const& r : known["runs"])
+        CHECK(r["profileRegion"] == "us-west-2");
+    CHECK(known["meanDifference"].get<double>() > 0.02);  // re-routing adds 40 ms
+    auto const picture = content(place.file("picture.svg"));
+    CHECK(picture.starts_with("<svg"));
+    CHECK(has(picture, "inferred in us-west-2"));
+}
+
+TEST_CASE("compare: two different models are said to be two") {
+    auto const service = launch();
+    auto const told =
+        run(service, {"compare", sonnet, "us.anthropic.claude-3-sonnet-20240229-v1:0", "--runs", "1"});
+    CHECK(told.status == 0);
+    CHECK(has(told.err, "these are two different models"));
+}
+
+TEST_CASE("Paris: the plain ID is refused, the profile answers from Frankfurt, whose access is off") {
+    folder const place;
+    auto const log = place.file("invocations.json");
+    auto const service = launch({.no_access = {{"eu-central-1", sonnet}},
+                                 .capacity = {{"eu-west-3", {.calls = 0}}},
+                                 .invocation_logs = log});
+    std::vector<std::string> const plain{"converse", "--region", "eu-west-3",
+                                         "--model",  sonnet,     "こんにちは"};
+    auto const refused = run(service, plain);
+    CHECK(refused.status == 4);
+    CHECK(has(refused.err, "The provided model doesn't support on-demand throughput."));
+    CHECK(has(refused.err, "eu." + sonnet));  // what would do
+
+    auto through = plain;
+    through[4] = "eu." + sonnet;
+    CHECK(run(service, through).status == 0);
+
+    auto const logged = run(service, {"logs", log});
+    CHECK(has(logged.out, "eu-central-1"));
+}
+
+TEST_CASE("before-after: a profile allows at most twice the plain quota, and both more than either") {
+    folder const place;
+    auto service = launch({.window = bedrock::testing::window::sliding, .minute = 2s});
+    service.set_limit({.region = "us-east-1", .kind = bedrock::quota::bucket_kind::on_demand},
+                      {.requests = 20});
+    service.set_limit({.region = "us-west-2", .kind = bedrock::quota::bucket_kind::on_demand},
+                      {.requests = 20});
+    service.set_limit({.region = "us-east-1", .kind = bedrock::quota::bucket_kind::geographic},
+                      {.requests = 40});
+    service.set_limit({.region = "us-west-2", .kind = bedrock::quota::bucket_kind::geographic},
+                      {.requests = 40});
+    auto const told = json_of(run(
+        service, {"before-after", sonnet, "us." + sonnet, "--region", "us-east-1", "--region", "us-west-2",
+                  "--minute", "2", "--callers", "2", "--json", "--svg", place.file("picture.svg")}));
+    auto const& ways = told["ways"];
+    if (ways.size() != 3)
+        FAIL(told.dump());
+    CHECK(ways[0]["allowedPerMinute"] == 40);
+    CHECK(ways[1]["allowedPerMinute"] == 40);
+    CHECK(ways[2]["allowedPerMinute"] == 80);
+    for (auto const& way : ways) {
+        CHECK(way["answered"].get<int>() > 0);
+        CHECK(way["answered"].get<int>() <= way["allowedPerMinute"].get<int>() + 2);
+        CHECK(way["throttled"].get<int>() > 0);
+    }
+    CHECK(ways[2]["answered"].get<int>() > ways[1]["answered"].get<int>());
+    CHECK(content(place.file("picture.svg")).starts_with("<svg"));
+}
+
+TEST_CASE("the commands' wrong lines are complained about") {
+    auto const service = launch();
+    for (auto const& words : std::vector<std::vector<std::string>>{
+             {"compare", sonnet},
+             {"compare", sonnet, "us." + sonnet, "--runs", "0"},
+             {"before-after", sonnet, "us." + sonnet},
+             {"before-after", sonnet, "us." + sonnet, "--region", "us-east-1", "--minute", "x"},
+             {"profiles", "--type", "OTHER"},
+             {"profiles", "--catalog", "launch-2024-09", "--type", "APPLICATION"}})
+        CHECK(run(service, words).status == 2);
+    auto const nowhere =
+        run(service, {"compare", sonnet, "us." + sonnet, "--runs", "1", "--svg", "/nowhere/x.svg"});
+    CHECK(nowhere.status == 10);
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+// bin/bedrock route: a catalogue's answer about a model ID and a region. It calls nobody.
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+using cli::ended;
+using cli::program;
+
+namespace {
+
+constexpr char const* sonnet = "anthropic.claude-3-5-sonnet-20240620-v1:0";
+
+ended route(std::vector<std::string> words, program::variables const& environment = {}) {
+    words.insert(words.begin(), "route");
+    return program{std::move(words), environment}.end();
+}
+
+nlohmann::json launch(std::string const& id, std::string const& region) {
+    auto const told = route({id, "--region", region, "--catalog", "launch-2024-09", "--json"});
+    INFO(told.err);
+    return nlohmann::json::parse(told.out, nullptr, false);
+}
+
+std::vector<std::string> strings(nlohmann::json const& list) {
+    std::vector<std::string> all;
+    for (auto const& item : list)
+        all.push_back(item);
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("route: a profile may run in the source first, then in its other destinations") {
+    auto const told = launch(std::string{"eu."} + sonnet, "eu-west-3");
+    CHECK(told["callable"] == "yes");
+    CHECK(told["model"] == sonnet);
+    CHECK(strings(told["destinations"]) ==
+          std::vector<std::string>{"eu-west-3", "eu-central-1", "eu-west-1"});
+    CHECK(told["bucket"] == "cross-region (geographic) quota of eu-west-3");
+    CHECK(told["requestsPerMinute"] == 100);
+    CHECK(told["tokensPerMinute"] == 800'000);
+}
+
+TEST_CASE("route: a model that Paris lacks is refused there, and the profile that serves it is named") {
+    auto const told = route({sonnet, "--region", "eu-west-3", "--catalog", "launch-2024-09"});
+    CHECK(told.status == 4);
+    CHECK(told.out.find("not offered on demand in this region") != std::string::npos);
+    CHECK(told.out.find(std::string{"eu."} + sonnet) != std::string::npos);
+}
+
+TEST_CASE("route: a profile that is called from no source region of its own says from where it can be") {
+    auto const told = launch(std::string{"us."} + sonnet, "eu-west-3");
+    CHECK(told["callable"] == "no");
+    CHECK(told["why"] == "this profile can be called from us-east-1, us-west-2 only");
+    CHECK(strings(told["instead"]) == std::vector<std::string>{std::string{"eu."} + sonnet});
+}
+
+TEST_CASE("route: what the catalogue does not know is not known, and no refusal") {
+    auto const told = route({"eu.acme.anvil-v1:0", "--region", "eu-west-3"});
+    CHECK(told.status == 0);
+    CHECK(told.out.find("not known") != std::string::npos);
+}
+
+TEST_CASE("route: the region comes from the environment where none is named, and there must be one") {
+    CHECK(route({sonnet}, {{"AWS_DEFAULT_REGION", "us-east-1"}}).out.find("from us-east-1") !=
+          std::string::npos);
+    CHECK(route({sonnet}).status == 2);
+    CHECK(route({}).status == 2);
+    CHECK(route({sonnet, "--region", "us-east-1", "--catalog", "tomorrow"}).status == 2);
+}
+
+TEST_CASE("route: an ARN that tells no model is counted as the model that the user names") {
+    auto const told = route(
+        {"arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6", "--base-model",
+         std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09", "--json"});
+    auto const json = nlohmann::json::parse(told.out, nullptr, false);
+    CHECK(json["model"] == sonnet);
+    CHECK(json["tokensPerMinute"] == 800'000);
+}
