@@ -299,6 +299,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     failed.what.region = try_.where.region;
     auto cost = settlement_of(failed, seen);
     cost.cause = failed.what.kind;
+    cost.lack = quota::shortage_in(failed.what.message);
     settle(cost, now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);

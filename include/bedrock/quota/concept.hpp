@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <bedrock/core/error_kind.hpp>
 #include <bedrock/core/place.hpp>
@@ -27,6 +28,16 @@ struct demand {
     std::uint64_t call = 0;  ///< tells calls apart, so that a waiting one keeps its place in the line
 };
 
+/// What a throttle was for, where the service says so.
+enum class shortage : std::uint8_t { unknown, requests, tokens };
+
+/// Told from the service's words. Source: shared/bedrock-facts.md, section 5.5.
+constexpr shortage shortage_in(std::string_view message) {
+    if (message.find("Too many tokens") != message.npos)
+        return shortage::tokens;
+    return message.find("Too many requests") != message.npos ? shortage::requests : shortage::unknown;
+}
+
 /// What became of an admitted call.
 struct settlement {
     tokens_used used{};
@@ -35,6 +46,7 @@ struct settlement {
     bool refused = false;                 ///< the service refused it before doing any work: it cost no tokens
     bool unsent = false;                  ///< it never left: it cost neither tokens nor a request
     error_kind cause = error_kind::none;  ///< why the try failed, or was dropped
+    shortage lack = shortage::unknown;    ///< of `cause` throttled
 };
 
 /// What a settlement came to.

@@ -64,7 +64,7 @@ class model_counter {
         if (s.unsent)
             minute_.give_back_request(t.until, now);
         else if (s.cause == error_kind::throttled)
-            minute_.throttled(now);
+            minute_.throttled(s.lack, now);
         else if (!s.estimated && !s.refused)
             mean_output_ += (positive(std::min(s.used.output, countable)) * mean_scale - mean_output_) / 8;
         return {.held = t.tokens, .counted = counted};
