@@ -31,6 +31,7 @@ struct desk {
     struct call {
         double chance = 0;
         std::uint64_t session = 0;
+        std::uint64_t call = 0;
         std::vector<bedrock::attempt_record> tried{};
     };
 
@@ -59,7 +60,7 @@ struct desk {
                                                }};
         return bedrock::region::detail::choose(
             policy,
-            {.model = model, .tried = c.tried, .room = rooms, .chance = c.chance, .session = c.session},
+            {.model = model, .tried = c.tried, .room = rooms, .chance = c.chance, .session = c.session, .call = c.call},
             memory, at(t));
     }
 

@@ -370,7 +370,7 @@ void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
         c.joined = 0;
     } else if (c.joined == 0) {
         auto& lines = clients_[c.options.client].lines;
-        auto const& where = c.machine.heading();
+        auto const& where = c.machine.destination();
         auto mine = std::ranges::find_if(lines, [&](line const& l) {
             return l.region == where.region && l.model == where.model && l.account == where.account;
         });
