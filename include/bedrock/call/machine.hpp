@@ -127,7 +127,9 @@ class machine {
 
     result<place> choose(instant now);
     region::room room_at(std::string_view region, instant now);
-    quota::demand demand(place const& where) const { return {where, facts_.asked, facts_.call}; }
+    quota::demand demand(place const& where) const {
+        return {where, facts_.asked, facts_.call, facts_.tenant};
+    }
     void leave_line();
     void settle(quota::settlement const& s, instant now);
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
