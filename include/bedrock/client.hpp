@@ -231,7 +231,8 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
                  deadline ? after(at.steady, std::max(*deadline, std::chrono::milliseconds::zero())) : never,
              .call = number,
              .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count()),
-             .session = call::session_key(options.session)};
+             .session = call::session_key(options.session),
+             .tenant = call::session_key(options.tenant)};
     if constexpr (api::metered<O>)
         facts.asked = O::asked(request, buffers.wire);
     return ready;

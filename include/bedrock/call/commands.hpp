@@ -29,6 +29,7 @@ struct facts {
     std::uint64_t call = 0;        ///< tells the calls of a client apart
     std::uint64_t seed = 0;        ///< of this call's chance
     std::uint64_t session = 0;     ///< `session_key` of the caller's session; 0: none
+    std::uint64_t tenant = 0;      ///< the same of the tenant
 };
 
 /// What a good reply's head says.

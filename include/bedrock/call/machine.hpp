@@ -125,7 +125,9 @@ class machine {
     static bool same_place(place const& a, place const& b) {
         return a.region == b.region && a.account == b.account && a.model == b.model;
     }
-    quota::demand demand(place const& where) const { return {where, facts_.asked, facts_.call}; }
+    quota::demand demand(place const& where) const {
+        return {where, facts_.asked, facts_.call, facts_.tenant};
+    }
     void leave_line();
     void settle(quota::settlement const& s, instant now);
     quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;

@@ -17,11 +17,12 @@ struct call_options {
         deadline{};              ///< the whole call, all attempts and waits; else as `times` says
     std::stop_token stop{};      ///< ends the call, or its stream, with `cancelled`
     std::string_view session{};  ///< calls of one conversation share a prompt cache: see `region::sticky`
+    std::string_view tenant{};   ///< for whom the call is made: see `quota::per_tenant`
 };
 
 namespace call {
 
-/// A session's name as a number (FNV-1a), the same in each process; 0 is for no session.
+/// A session's or a tenant's name as a number (FNV-1a), the same in each process; 0 is for no session.
 constexpr std::uint64_t session_key(std::string_view name) {
     if (name.empty())
         return 0;

@@ -25,7 +25,8 @@ using region::room;
 struct demand {
     bedrock::place const& place;
     tokens_asked asked{};
-    std::uint64_t call = 0;  ///< tells calls apart, so that a waiting one keeps its place in the line
+    std::uint64_t call = 0;    ///< tells calls apart, so that a waiting one keeps its place in the line
+    std::uint64_t tenant = 0;  ///< `call::session_key` of the caller's tenant; 0: none was named
 };
 
 /// What a throttle was for, where the service says so.

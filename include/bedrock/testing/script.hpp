@@ -60,6 +60,7 @@ struct scripted_call {
     std::optional<std::chrono::milliseconds> cancel_at{};
     std::optional<std::uint64_t> seed{};  ///< of this call's chance; none: made from its number
     std::uint64_t session = 0;            ///< `call::session_key` of the caller's session; 0: none
+    std::uint64_t tenant = 0;             ///< the same of the tenant
     std::size_t client = 0;               ///< that makes it, of `virtual_driver::clients`
 };
 

@@ -215,7 +215,8 @@ std::size_t virtual_driver<Ps...>::start(scripted_call options) {
                             .deadline = deadline ? steady_time{later(at, *deadline)} : never,
                             .call = id + 1,
                             .seed = options.seed.value_or(id + 1),
-                            .session = options.session};
+                            .session = options.session,
+                            .tenant = options.tenant};
     auto& c = calls_.emplace_back(std::move(options), own, facts);
     c.outcome.begun = at;
     arrange(at, id, what::start);

@@ -53,7 +53,7 @@ class learned_rate {
             return;
         constexpr double cautious = 0.0001, calm = 100;
         auto const haste = static_cast<double>(well_) / calm;
-        a_minute_ *= 1 + cautious * std::clamp(haste * haste, 1.0, 20.0);
+        a_minute_ *= 1 + cautious * std::clamp(haste * haste * haste * haste, 1.0, 100.0);
     }
 
     /// A call that was sent then was not. `recent`: what was taken in the minute before.
