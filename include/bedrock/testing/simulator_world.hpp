@@ -65,6 +65,7 @@ class world {
     /// A region by its number; those of the plan are the first.
     std::size_t row_of(std::string_view region);
     std::size_t regions() const { return rows_.size(); }
+    std::size_t calls() const { return calls_.size(); }
     scenario const& plan() const { return plan_; }
     dice& chance() { return chance_; }
 
