@@ -210,6 +210,16 @@ TEST_CASE("an oracle sends nothing that would miss its deadline, and is never th
     CHECK(ours.served <= best.served);
 }
 
+TEST_CASE("all policies and the oracle meet the same calls, whatever befalls their tries") {
+    auto s = two_regions(200);
+    s.outages = {{.region = "us-east-1", .until = 20min, .how = error_kind::internal, .share = 0.3}};
+    s.others = {{.region = "us-west-2", .per_minute = 25}};
+    auto const best = of(oracle(s));
+    CHECK(best.offered > 3'000);
+    CHECK(of(simulator{s, both, quotas}.run()).offered == best.offered);
+    CHECK(of(simulator{s, here{}, bedrock::retry::none{}}.run()).offered == best.offered);
+}
+
 TEST_CASE("the timeline tells what each region took in each step") {
     auto s = two_regions(200);
     s.step = 60s;
