@@ -201,7 +201,7 @@ struct scene {
     }
 
     /// A step as words: `send 1 to a; wake at 500 ms`.
-    static std::string say(call::step const& s) {
+    std::string say(call::step const& s) const {
         std::string text;
         for (auto const& c : s.commands) {
             if (!c)
@@ -211,7 +211,7 @@ struct scene {
                 text.append("send ")
                     .append(std::to_string(what->attempt))
                     .append(" to ")
-                    .append(what->where.region);
+                    .append(machine.destination().region);
             else if (auto const* dropped = std::get_if<call::cancel>(&*c))
                 text.append("cancel ").append(std::to_string(dropped->attempt));
             else

@@ -48,7 +48,7 @@ TEST_CASE("no on-demand throughput: the profiles that work from here, global las
         auto const text = explained(answered(error_kind::validation, message), sonnet);
         CAPTURE(text);
         CHECK(
-            text.starts_with("from eu-west-3 this model is called through an inference profile: use "
+            text.starts_with("from eu-west-3 use inference profile "
                              "eu.anthropic.claude-sonnet-4-6 (runs in eu-central-1, "));
         CHECK(text.ends_with(
             ", or global.anthropic.claude-sonnet-4-6 (runs in any region) in place of the model ID"));
@@ -58,9 +58,11 @@ TEST_CASE("no on-demand throughput: the profiles that work from here, global las
 TEST_CASE("no on-demand throughput: none is named that leaves the residency") {
     auto const e = answered(error_kind::validation, "doesn't support on-demand throughput");
     auto const text = explain(e, model_id::parse(sonnet), {.allows = in_the_union});
-    CHECK(text.find("use eu.anthropic") != text.npos);
+    CHECK(text.find("profile eu.anthropic") != text.npos);
     CHECK(text.find("global.") == text.npos);
-    CHECK(explain(e, model_id::parse(sonnet), {.allows = nowhere}) == "its own");
+    CHECK(explain(e, model_id::parse(sonnet), {.allows = nowhere}) ==
+          "no inference profile is known that serves this model from eu-west-3 and stays inside the demanded "
+          "residency: call from another region, or use another model");
 }
 
 TEST_CASE("no on-demand throughput: another catalogue, and what it does not know") {
@@ -68,10 +70,9 @@ TEST_CASE("no on-demand throughput: another catalogue, and what it does not know
     auto const text =
         explain(e, model_id::parse("anthropic.claude-3-5-sonnet-20240620-v1:0"), {.catalog = launch_2024_09});
     CHECK(text ==
-          "from eu-west-3 this model is called through an inference profile: use "
+          "from eu-west-3 use inference profile "
           "eu.anthropic.claude-3-5-sonnet-20240620-v1:0 (runs in eu-central-1, eu-west-1, eu-west-3) in "
-          "place of "
-          "the model ID");
+          "place of the model ID");
     for (auto const* unknown : {"acme.anvil", "mine", ""})
         CHECK(explained(e, unknown) == "its own");
     CHECK(explained(answered(error_kind::validation, e.message, ""), sonnet) == "its own");
@@ -108,7 +109,7 @@ TEST_CASE("access denied elsewhere: the profile routed there, by whom, and all i
           "the request through us.anthropic.claude-3-haiku-20240307-v1:0 was routed from us-east-1 to "
           "us-west-2, "
           "where service control policy (arn:aws:organizations::1:policy/p) denies bedrock:InvokeModel; one "
-          "destination that is denied refuses the whole call: permit it on the profile, and on the model in "
+          "denied destination refuses the whole call: permit it on the profile, and on the model in "
           "us-east-1, us-west-2, or use a profile or a model that stays in permitted regions");
 
     auto const here =
@@ -116,6 +117,14 @@ TEST_CASE("access denied elsewhere: the profile routed there, by whom, and all i
                   "global.anthropic.claude-sonnet-4-6");
     CHECK(here.find("was called in eu-west-3, where service control policy") != here.npos);
     CHECK(here.find("on the model in any region") != here.npos);
+
+    // An application profile that was given the profile it copies.
+    auto const copy =
+        model_id::parse("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/x");
+    auto const denied = denied_in("arn:aws:bedrock:us-west-2::foundation-model/x.y", "us-east-1");
+    CHECK(explain(denied, copy) == "its own");
+    CHECK(explain(denied, copy.based_on(profile), {.catalog = launch_2024_09})
+              .find("was routed from us-east-1 to us-west-2") != std::string::npos);
 
     auto const base = denied_in("arn:aws:bedrock:us-east-1::foundation-model/x.y", "us-east-1");
     CHECK(explained(base, "x.y") == "its own");

@@ -66,6 +66,7 @@ inline auto client_for(emulator const& e, setup s = {}) {
 
 /// The same with a quota on the client's side.
 inline auto client_for(emulator const& e, bedrock::quota::per_minute quota, setup s = {}) {
+    quota.window = bedrock::quota::window::sliding;  // what is counted is looked at, not the pace
     return bedrock::client{bedrock::region::failover{std::move(s.regions)},
                            bedrock::endpoint::url{e.url_template()},
                            trusting(e),

@@ -150,7 +150,8 @@ TEST_CASE("calls fill the first region's quota, then the larger one's, then the 
     virtual_driver d{
         by_capacity{"us-east-1", "us-west-2", "us-east-2"},
         bedrock::quota::per_minute{.requests = 10,
-                                   .at = {{"us-west-2", {.requests = 20}}, {"us-east-2", {.requests = 5}}}}};
+                                   .at = {{"us-west-2", {.requests = 20}}, {"us-east-2", {.requests = 5}}},
+                                   .window = bedrock::quota::window::sliding}};
     std::vector<std::string> order;
     d.script([&](scripted_try const& t) -> scripted_answer {
         order.push_back(t.where.region);

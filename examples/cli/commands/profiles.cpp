@@ -35,7 +35,7 @@ constexpr std::string_view usage =
 The inference profiles that can be called from each REGION, and the regions where they may run: as the service
 lists them there (ListInferenceProfiles), or as a catalogue has it.
 
-  --catalog NAME       ask nobody: 'current' or 'launch-2024-09'
+  --catalog NAME       ask nobody: 'current', 'launch-2024-09', or a file (see 'bedrock catalog --help')
   --type TYPE          SYSTEM_DEFINED or APPLICATION; default: both
   --json               print them as a line of JSON
 )";
@@ -64,7 +64,7 @@ constexpr auto describe(bedrock::json::type<profile_list>) {
 
 struct options {
     connection where{};
-    bedrock::catalog::set const* catalog = nullptr;  ///< null: the service is asked
+    chosen_catalog catalog{};  ///< none: the service is asked
     std::string type{};
     bool json = false;
 };
@@ -129,7 +129,7 @@ int run(arguments words) {
         return given == "SYSTEM_DEFINED" || given == "APPLICATION" ? ""
                                                                    : "wants SYSTEM_DEFINED or APPLICATION";
     });
-    add_catalog(f, o.catalog);
+    o.catalog.add_to(f);
     o.where.add_to(f);
     if (auto const ended = f.read(words))
         return *ended;
@@ -139,14 +139,14 @@ int run(arguments words) {
             regions.emplace_back(region);
     if (regions.empty())
         return f.complain("no region; name the source region with --region");
-    if (o.catalog != nullptr && o.type == "APPLICATION")
+    if (o.catalog.get() != nullptr && o.type == "APPLICATION")
         return f.complain("a catalogue has no application profiles: they are an account's own");
 
     interrupt const stopped;
     profile_list all;
     for (auto const& region : regions)
-        if (o.catalog != nullptr)
-            add_from(*o.catalog, region, all);
+        if (auto const* const catalog = o.catalog.get())
+            add_from(*catalog, region, all);
         else if (auto const asked = add_from_service(o, region, stopped.token(), all); !asked)
             return complain(asked.error());
     if (o.json)

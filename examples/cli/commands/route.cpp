@@ -33,7 +33,7 @@ Where a call with this model ID may run when it is sent to REGION, why, and whic
 has it, without a word to the service.
 
   --region REGION      source region. Default: AWS_REGION, AWS_DEFAULT_REGION
-  --catalog NAME       'current' (the default) or 'launch-2024-09'
+  --catalog NAME       'current' (the default), 'launch-2024-09', or a file: see 'bedrock catalog --help'
   --base-model ID      the model or profile behind an ARN that does not tell
   --json               print it as a line of JSON
   --help               this text
@@ -219,10 +219,10 @@ int run(arguments words) {
     std::string region, base;
     std::vector<std::string> ids;
     bool json = false;
-    auto const* catalog = &bedrock::catalog::current;
+    chosen_catalog catalog{&bedrock::catalog::current};
     flags f{"route", help};
     f.text("--region", region).text("--base-model", base).on("--json", json).words(ids);
-    add_catalog(f, catalog);
+    catalog.add_to(f);
     if (auto const ended = f.read(words))
         return *ended;
     if (ids.size() != 1)
@@ -236,7 +236,7 @@ int run(arguments words) {
     auto id = bedrock::model_id::parse(ids.front());
     if (!base.empty())
         id = id.based_on(base);
-    auto const answer = router{*catalog, id, region}.answer();
+    auto const answer = router{*catalog.get(), id, region}.answer();
     auto const printed = json ? print_json(answer) : print(text_of(answer)) ? 0 : output_failed;
     return printed != 0              ? printed
            : answer.callable == "no" ? exit_status(bedrock::error_kind::validation)

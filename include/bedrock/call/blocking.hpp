@@ -191,7 +191,7 @@ class blocking {
         }
     }
 
-    bool try_once(send const& what);
+    bool try_once(send what);
     bool await_answer();
     [[gnu::cold, gnu::noinline]] void report(failed_try const& failed,
                                              std::optional<tokens_used> const& seen) {
@@ -236,9 +236,9 @@ bool blocking<State>::await_reply() {
 }
 
 template <class State>
-bool blocking<State>::try_once(send const& what) {
+bool blocking<State>::try_once(send what) {
     attempt_ = what.attempt;
-    if (auto ready = prepare(what.where); !ready) {
+    if (auto ready = prepare(machine_.destination()); !ready) {
         tell([&] { return machine_.on_unsent(attempt_, std::move(ready.error()), now()); });
         return false;
     }
@@ -377,9 +377,7 @@ result<void> blocking<State>::prepare(place const& where) {
     if (!b.wire.query.empty())
         b.url.append(1, '?').append(b.wire.query);
 
-    b.headers.clear();
-    for (std::size_t i = 0; i < b.wire.headers.size(); ++i)
-        static_cast<void>(b.headers.add(b.wire.headers[i].name, b.wire.headers[i].value));
+    b.headers = b.wire.headers;
     signing::request const unsigned_request{.method = b.wire.method,
                                             .host = b.host,
                                             .path = b.path,

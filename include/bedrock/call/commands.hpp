@@ -11,7 +11,6 @@
 #include <string_view>
 #include <variant>
 
-#include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/core/sent.hpp>
 #include <bedrock/core/time.hpp>
@@ -53,10 +52,10 @@ struct progress {
     std::optional<tokens_used> used{};  ///< as far as can be told, of a reply that has begun
 };
 
-/// Commands: sign and send now; drop that try (it needs no report); the call is over, see `failure()`.
+/// Commands: sign and send now, to the machine's `destination()`; drop that try (it needs no report); the call
+/// is over, see `failure()`.
 struct send {
     int attempt = 0;
-    place where{};
 };
 struct cancel {
     int attempt = 0;

@@ -80,6 +80,9 @@ class machine {
     bedrock::story const& story() const { return failure_ ? failure_->story : story_; }
     call::facts const& facts() const { return facts_; }
 
+    /// Where the try goes that is to be sent.
+    place const& destination() const { return next_; }
+
     /// What the call may have used where nobody says.
     tokens_used estimate() const {
         return {.input = facts_.asked.input_estimate, .output = facts_.asked.output_limit.value_or(0)};
@@ -186,6 +189,16 @@ step machine<Slots>::admit(instant now) {
     if (admission.what == wait)
         return wait_for_quota(admission, now);
     using bedrock::detail::decimal;
+    if (admission.what == spent)
+        return fail(bedrock::failure(
+                        error_kind::daily_limit,
+                        {"the day's tokens in ", next_.region, " are used up: there are more in ",
+                         decimal{std::chrono::ceil<std::chrono::minutes>(admission.wait).count()}, " min"},
+                        "call from another source region, wait for the next day, or have the day's "
+                        "quota raised by AWS Support",
+                        next_.region)
+                        .error(),
+                    ending::refused_locally);
     return fail(bedrock::failure(
                     error_kind::exceeds_quota,
                     {"the call would take ", decimal{admission.cost}, " of at most ",
@@ -248,7 +261,7 @@ step machine<Slots>::dispatch(ticket held, instant now) {
     state_ = state::sent;
     observer::tell(slots_->observer.policy(),
                    observer::sending{facts_.operation, next_.model, next_.region, attempts_});
-    return {.commands = {send{attempts_, next_}}, .wake = facts_.deadline};
+    return {.commands = {send{attempts_}}, .wake = facts_.deadline};
 }
 
 template <class Slots>
@@ -286,6 +299,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     failed.what.region = try_.where.region;
     auto cost = settlement_of(failed, seen);
     cost.cause = failed.what.kind;
+    cost.lack = quota::shortage_in(failed.what.message);
     settle(cost, now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
@@ -483,7 +497,7 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     if (told)
         observer::tell(slots_->observer.policy(),
                        observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
-                                         told->counted, s.cause});
+                                         told->counted, s.cause, told->held_back});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been

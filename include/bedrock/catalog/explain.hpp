@@ -40,6 +40,8 @@ class explanation {
     explanation(error const& e, model_id const& model, explain_options const& options)
         : error_{e}, model_{model}, options_{options} {
         auto const* found = options.catalog.find(model.text);
+        if (found == nullptr && !model.geography.empty())  // an ARN that was given the profile it copies
+            found = options.catalog.inference_profile(model.base, model.geography, e.region);
         if (found != nullptr)
             profile_ = *found;
     }
@@ -87,12 +89,15 @@ class explanation {
 
     std::string profiles_that_would_do() const {
         auto const list = usable();
-        if (list.empty())
+        if (!list.empty())
+            return bedrock::detail::joined(
+                {"from ", error_.region, " use inference profile ", list, " in place of the model ID"});
+        if (options_.allows == nullptr)
             return {};
-        return bedrock::detail::joined({"from ", error_.region,
-                                        " this model is called through an inference "
-                                        "profile: use ",
-                                        list, " in place of the model ID"});
+        return bedrock::detail::joined(
+            {"no inference profile is known that serves this model from ", error_.region,
+             " and stays inside the demanded residency: call from another region, or "
+             "use another model"});
     }
 
     std::string where_it_can_be_called() const {
@@ -119,8 +124,7 @@ class explanation {
             {"the request through ", profile_.id, where, ", where ", d.policy.empty() ? "a policy" : d.policy,
              bedrock::detail::enclosed(" (", d.policy_arn, ")"),
              contains("because no ") ? " does not allow " : " denies ", d.action,
-             "; one destination that is denied refuses the whole call: permit it on the profile, and on the "
-             "model "
+             "; one denied destination refuses the whole call: permit it on the profile, and on the model "
              "in ",
              listed(route->to), ", or use a profile or a model that stays in permitted regions"});
     }

@@ -44,7 +44,10 @@ struct profile {
     std::uint8_t source = 0;          ///< index into `set::sources`
 
     constexpr std::string_view base() const { return model.empty() ? model_id::parse(id).base : model; }
-    constexpr bool is_global() const { return id.starts_with("global."); }
+    /// `global.`, or a copy of such a profile: its requests run in any region.
+    constexpr bool is_global() const {
+        return id.starts_with("global.") || (!routes.empty() && routes.front().to.is_open());
+    }
 
     /// The route of a request that is sent to this region; null where there is none.
     constexpr route const* from(std::string_view region) const {

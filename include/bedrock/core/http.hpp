@@ -62,6 +62,13 @@ class header_list {
 
 namespace detail {
 
+/// Whether it may be part of a header's name: RFC 9110's `tchar`, as two words of bits.
+constexpr bool token_sign(char c) {
+    constexpr std::uint64_t low = 0x03ff6cfa00000000, high = 0x57ffffffc7fffffe;
+    auto const i = static_cast<unsigned char>(c);
+    return i < 128 && ((i < 64 ? low : high) >> (i % 64) & 1) != 0;
+}
+
 /// Whether a header's value holds what must not be in one: a control character but the tab.
 inline bool has_control_character(std::string_view value) {
     constexpr auto control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; };
@@ -88,12 +95,8 @@ inline bool has_control_character(std::string_view value) {
 }  // namespace detail
 
 [[gnu::noinline]] inline bool header_list::add(std::string_view name, std::string_view value) {
-    constexpr auto token = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
-    };
     for (char const c : name)
-        if (!token(c))
+        if (!detail::token_sign(c))
             return false;
     if (name.empty() || detail::has_control_character(value))
         return false;

@@ -21,19 +21,25 @@ struct view {
 
 namespace detail {
 
+constexpr bool visible(std::string_view text) {
+    for (char const c : text)
+        if (c <= ' ' || c >= 0x7f)  // bytes beyond ASCII are negative, or above
+            return false;
+    return true;
+}
+
 /// Why a text cannot be (part of) a key, as words that follow "is"; empty if it can. Never quotes the text.
 constexpr std::string_view fault(std::string_view text) {
     constexpr auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     if (text.empty())
         return "empty";
-    std::size_t visible = 0, blanks = 0, controls = 0;
+    if (visible(text))
+        return {};
+    std::size_t blanks = 0, controls = 0;
     for (char const c : text) {
-        visible += c > ' ' && c < 0x7f;
         blanks += blank(c);
         controls += (c >= 0 && c < ' ') || c == 0x7f;
     }
-    if (visible == text.size())
-        return {};
     if (blanks == text.size())
         return "blank";
     if (blank(text.front()) || blank(text.back()))

@@ -32,23 +32,29 @@ template <class T>
 bool write_value(writer& w, T const& value);
 
 template <class T, std::size_t I>
-wrote write_member(writer& w, void const* whole) {
-    constexpr auto& m = leaf_at<I>(description<T>.members);
-    auto const& value = static_cast<T const*>(whole)->*m.pointer;
-    using M = std::remove_cvref_t<decltype(value)>;
-    if constexpr (is<M, std::optional>) {
-        if (!value)
-            return wrote::nothing;
-        if constexpr (m.presence == presence::omit_empty)
-            if (value->empty())
-                return wrote::nothing;
-        return write_value(w, *value) ? wrote::value : wrote::fault;
-    } else {
-        if constexpr (m.presence == presence::omit_empty)
-            if (value.empty())
-                return wrote::nothing;
-        return write_value(w, value) ? wrote::value : wrote::fault;
-    }
+auto const& member_of(void const* whole) {
+    return static_cast<T const*>(whole)->*leaf_at<I>(description<T>.members).pointer;
+}
+
+template <class T, std::size_t I>
+bool write_member(writer& w, void const* whole) {
+    auto const& value = member_of<T, I>(whole);
+    if constexpr (is<std::remove_cvref_t<decltype(value)>, std::optional>)
+        return write_value(w, *value);
+    else
+        return write_value(w, value);
+}
+
+template <class T, std::size_t I>
+bool is_absent(void const* whole) {
+    auto const& value = member_of<T, I>(whole);
+    constexpr bool omit_empty = leaf_at<I>(description<T>.members).presence == presence::omit_empty;
+    if constexpr (!is<std::remove_cvref_t<decltype(value)>, std::optional>)
+        return value.empty();
+    else if constexpr (omit_empty)
+        return !value || value->empty();
+    else
+        return !value;
 }
 
 template <class T>
@@ -65,9 +71,17 @@ template <class T, class Indices = std::make_index_sequence<description<T>.named
 struct written_object;
 template <class T, std::size_t... Is>
 struct written_object<T, std::index_sequence<Is...>> {
+    template <std::size_t I>
+    static consteval write_field field() {
+        constexpr auto& m = leaf_at<I>(description<T>.members);
+        using M = std::remove_cvref_t<decltype(std::declval<T&>().*m.pointer)>;
+        if constexpr (is<M, std::optional> || m.presence == presence::omit_empty)
+            return {m.name, &write_member<T, I>, &is_absent<T, I>};
+        else
+            return {m.name, &write_member<T, I>, nullptr};
+    }
     // One more than there are, since an empty array is none.
-    static constexpr write_field fields[] = {
-        {leaf_at<Is>(description<T>.members).name, &write_member<T, Is>}..., {}};
+    static constexpr write_field fields[] = {field<Is>()..., {}};
 };
 
 template <class U, class... As>

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include <bedrock/core/result.hpp>
@@ -49,7 +50,8 @@ struct settled {
     std::string_view region{};
     std::int64_t held = 0;
     std::int64_t counted = 0;
-    error_kind cause = error_kind::none;  ///< why the try failed, or was dropped
+    error_kind cause = error_kind::none;                  ///< why the try failed, or was dropped
+    std::optional<std::chrono::nanoseconds> held_back{};  ///< see `quota::receipt`
 };
 
 /// A call ended; `failure` is null for a success.

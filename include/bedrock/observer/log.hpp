@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdio>
 #include <initializer_list>
 #include <string>
@@ -38,6 +39,12 @@ struct log {
         if (e.counted > e.held)
             write({"bedrock: ", e.operation, ": counted ", std::to_string(e.counted), " tokens, held ",
                    std::to_string(e.held), " in ", e.region});
+        if (e.held_back == std::chrono::nanoseconds::max())
+            write({"bedrock: ", e.operation, ": would have been refused by the quota of ", e.region});
+        else if (e.held_back)
+            write({"bedrock: ", e.operation, ": would have waited ",
+                   std::to_string(std::chrono::ceil<std::chrono::milliseconds>(*e.held_back).count()),
+                   " ms for quota in ", e.region});
     }
     void on(finished const& e) const {
         write({"bedrock: ", e.operation, e.failure == nullptr ? ": done after " : ": failed after ",

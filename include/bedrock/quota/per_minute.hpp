@@ -41,7 +41,8 @@ struct regional_limits {
 /// settled in the last 60 s and its own hold exceed the limit, nor, `burst` apart, faster than the limit is
 /// spread over the minute. So a service that keeps to fixed minutes, sliding ones or a bucket of that size
 /// has no reason to throttle. That is safe, and less than some of these would serve: the longer calls run,
-/// and the larger their output limit, the more. Who knows the window tells it.
+/// and the larger their output limit, the more. Who knows the window tells it. Where the service throttles all
+/// the same, others use the limit too or estimates are low: then what is left counts as used for ten seconds.
 ///
 /// Values: your account's, by Service Quotas, or the catalogue's: see `per_minute_of`.
 struct per_minute {
@@ -56,11 +57,12 @@ struct per_minute {
     std::optional<std::int64_t>
         unset_output{};  ///< output tokens taken to be reserved by a call without a limit; none: as
                          ///< `known` says, else 4,096
-    bool burndown_at_start = false;          ///< whether the service reserves output at its rate
-    quota::window window = window::any;      ///< how its minute passes, if you know
-    std::chrono::milliseconds burst{3'000};  ///< of `any` and `bucket`: what the limit allows in this time
-                                             ///< may go at once
-    terms_source known{};                    ///< for what is not said above
+    bool burndown_at_start = false;      ///< whether the service reserves output at its rate
+    quota::window window = window::any;  ///< how its minute passes, if you know
+    std::optional<std::chrono::milliseconds>
+        burst{};  ///< of `any` and `bucket`: what the limit allows in this time may go at once; none: 3 s where
+                  ///< the window is not known, a minute where it is a bucket
+    terms_source known{};  ///< for what is not said above
 
     using ticket = detail::model_counter::ticket;
     using memory = detail::counter_table<detail::model_counter>;
@@ -90,12 +92,17 @@ struct per_minute {
             auto const limit = limits_at(p.region, known_terms.limits);
             return detail::model_counter{
                 {scaled(limit.requests), scaled(limit.tokens)},
-                {window,
-                 std::clamp<std::chrono::nanoseconds>(burst, std::chrono::milliseconds{1}, detail::minute)},
+                {window, burst_time()},
                 {.burndown = detail::positive(burndown.value_or(known_terms.burndown.value_or(1))),
                  .unset_output = unset_output.value_or(known_terms.unset_output.value_or(4'096)),
                  .burndown_at_start = burndown_at_start}};
         });
+    }
+
+    std::chrono::nanoseconds burst_time() const {
+        using namespace std::chrono_literals;
+        return std::clamp<std::chrono::nanoseconds>(
+            burst.value_or(window == quota::window::bucket ? 60s : 3s), 1ms, detail::minute);
     }
 
     quota::limits limits_at(std::string_view region, quota::limits const& otherwise) const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <bedrock/core/free_list.hpp>
 #include <bedrock/credentials/concept.hpp>
 #include <bedrock/credentials/environment.hpp>
 #include <bedrock/signing/concept.hpp>
@@ -65,9 +66,8 @@ inline result<void> signable(request const& r, credentials::view const& who) {
                        "set AWS_REGION, or name a region with region::fixed or region::failover");
     // Sources check what they hand out; one of the user's own may not.
     for (auto const text : {who.access_key_id, who.session_token})
-        for (char const c : text)
-            if ((c >= 0 && c < 0x20) || c == 0x7f)
-                return unsendable();
+        if (bedrock::detail::has_control_character(text) || text.find('\t') != std::string_view::npos)
+            return unsendable();
     return none_of_ours(r);
 }
 
@@ -104,7 +104,8 @@ struct sigv4 {
     /// body is hashed.
     class memory {
         friend sigv4;
-        detail::workbenches benches_;
+        // As many as signatures were ever made at once.
+        bedrock::detail::free_list<detail::workbench> benches_;
         detail::clock_offsets clocks_;
 
      public:
@@ -120,7 +121,7 @@ struct sigv4 {
         if (auto fit = detail::signable(r, *who); !fit)
             return fit;
 
-        detail::workbenches::lease const bench{m.benches_};
+        auto const bench = m.benches_.lend();
         if (!bench->set_payload_hash(r))
             return detail::no_hashing();
 

@@ -179,7 +179,7 @@ class virtual_driver {
     bool counts(event const& e) const;
     void happen(event const& e);
     void perform(std::size_t call, call::step const& next, bool news);
-    void send_try(std::size_t call, call::send const& what);
+    void send_try(std::size_t call, call::send what);
     void drop_try(std::size_t call);
     void end_call(std::size_t call);
     void keep_in_line(std::size_t call);
@@ -322,11 +322,11 @@ void virtual_driver<Ps...>::perform(std::size_t call, call::step const& next, bo
 }
 
 template <class... Ps>
-void virtual_driver<Ps...>::send_try(std::size_t call, call::send const& sent) {
+void virtual_driver<Ps...>::send_try(std::size_t call, call::send sent) {
     auto& c = at(call);
     c.attempt = sent.attempt;
     c.seen.reset();
-    scripted_try const asked{.where = sent.where,
+    scripted_try const asked{.where = c.machine.destination(),
                              .call = call,
                              .attempt = sent.attempt,
                              .now = now_,

@@ -320,8 +320,7 @@ class table_reader {
 
     /// What `*` stands for is looked at last.
     static void stars_last(auto& rows) {
-        std::partition(rows.begin(), rows.end(),
-                              [](auto const& row) { return !row.regions.is_open(); });
+        std::partition(rows.begin(), rows.end(), [](auto const& row) { return !row.regions.is_open(); });
     }
 
     void finish() {

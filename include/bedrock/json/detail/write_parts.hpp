@@ -30,10 +30,10 @@ class writer {
     detail::fault fault{};
     char const* remedy = "";
 
-    [[gnu::cold]] bool fail(std::size_t offset, char const* wanted, std::string found,
+    [[gnu::cold]] bool fail(std::size_t offset, char const* wanted, std::string_view found,
                             char const* what_to_do);
     bool open(char bracket);
-    void close(char bracket) {
+    [[gnu::noinline]] void close(char bracket) {
         ++room;
         out += bracket;
     }
@@ -53,19 +53,22 @@ class writer {
     }
 };
 
-enum class wrote { value, nothing, fault };
+using write_function = bool (*)(writer&, void const* value);
 
+/// A member of an object. `absent`: whether it is left out; null where it never is.
 struct write_field {
     std::string_view name;
-    wrote (*write)(writer&, void const* whole);
+    write_function write;
+    bool (*absent)(void const* whole);
 };
 
-inline bool writer::fail(std::size_t offset, char const* wanted, std::string found, char const* what_to_do) {
+[[gnu::noinline]] inline bool writer::fail(std::size_t offset, char const* wanted, std::string_view found,
+                                           char const* what_to_do) {
     remedy = what_to_do;
-    return fault.set(offset, wanted, std::move(found));
+    return fault.set(offset, wanted, found);
 }
 
-inline bool writer::open(char bracket) {
+[[gnu::noinline]] inline bool writer::open(char bracket) {
     if (room == 0)
         return fail(out.size(), "at most 128 levels of nesting", "more", "make the value less deep");
     --room;
@@ -135,7 +138,7 @@ inline bool writer::open(char bracket) {
 }
 
 // The name of a map's entry or an object's or union's unknown member.
-inline bool write_name(writer& w, std::string_view name, bool comma) {
+[[gnu::noinline]] inline bool write_name(writer& w, std::string_view name, bool comma) {
     if (comma)
         w.out += ',';
     if (!w.string(name))
@@ -151,17 +154,12 @@ inline bool write_name(writer& w, std::string_view name, bool comma) {
         return false;
     bool comma = false;
     for (auto f = fields; f != fields + count; ++f) {
-        // Whether there is something to write only the member's own function knows; if not, its name is taken
-        // back.
-        auto const before = w.out.size();
-        w.out.append(comma ? ",\"" : "\"").append(f->name).append("\":");
-        auto const how = f->write(w, object);
-        if (how == wrote::fault)
+        if (f->absent != nullptr && f->absent(object))
+            continue;
+        w.out.append(comma ? ",\"" : "\"", comma ? 2 : 1).append(f->name).append("\":", 2);
+        comma = true;
+        if (!f->write(w, object))
             return w.fault.inside(f->name);
-        if (how == wrote::nothing)
-            w.out.resize(before);
-        else
-            comma = true;
     }
     for (auto o = others; o != others + other_count; ++o) {
         if (!write_name(w, o->name, comma))
@@ -174,12 +172,10 @@ inline bool write_name(writer& w, std::string_view name, bool comma) {
     return true;
 }
 
-using write_function = bool (*)(writer&, void const* value);
-
 /// An alternative of a union; `index` is its place in the variant.
 struct write_alternative {
     std::string_view name;
-    bool (*write)(writer&, void const* whole);
+    write_function write;
     std::size_t index;
 };
 

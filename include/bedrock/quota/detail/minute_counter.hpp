@@ -9,6 +9,7 @@
 #include <limits>
 
 #include <bedrock/core/time.hpp>
+#include <bedrock/quota/concept.hpp>
 #include <bedrock/quota/detail/minute_window.hpp>
 #include <bedrock/quota/detail/pacer.hpp>
 #include <bedrock/quota/terms.hpp>
@@ -111,12 +112,19 @@ class minute_counter {
             request_pace_.refund(time_of_request_, now.steady);
     }
 
-    /// The service has less room than is known here: no burst for now.
-    void throttled(instant now) {
-        if (!how_.paced())
-            return;
-        request_pace_.fill(how_.burst, now.steady);
-        token_pace_.fill(how_.burst, now.steady);
+    /// The service has no room where some is left here: others use it, or estimates are low. For a while what is
+    /// left counts as used, and there is no burst.
+    void throttled(shortage lack, instant now) {
+        if (how_.by_window()) {
+            auto const free = left(held(), now.steady);
+            missing_.add({lack == shortage::tokens ? 0 : positive(free.requests),
+                          lack == shortage::requests ? 0 : positive(free.tokens)});
+            missing_until_ = now.steady + a_while;
+        }
+        if (how_.paced()) {
+            request_pace_.fill(how_.burst, now.steady);
+            token_pace_.fill(how_.burst, now.steady);
+        }
     }
 
     /// Nothing counts any more.
@@ -126,12 +134,17 @@ class minute_counter {
     }
 
  private:
+    static constexpr std::chrono::nanoseconds a_while = std::chrono::seconds{10};
+
     // What counts beside the window: holds are in it but for `any`.
     std::int64_t held() const { return how_.window == window::any ? held_ : 0; }
 
     amount left(std::int64_t held, steady_time now) {
         auto const& used = window_.used(now);
-        return {limit_.requests - used.requests, limit_.tokens - saturating_add(used.tokens, held)};
+        if (missing_until_ <= now)
+            missing_ = {};
+        return {limit_.requests - used.requests - missing_.requests,
+                limit_.tokens - saturating_add(used.tokens, held) - missing_.tokens};
     }
 
     std::chrono::nanoseconds until_in_window(amount const& need, std::int64_t held, steady_time now) {
@@ -139,7 +152,7 @@ class minute_counter {
             return {};
         amount const most{limit_.requests - need.requests, limit_.tokens - saturating_add(need.tokens, held)};
         if (auto const at = window_.when_at_most(most, now); at != never)
-            return at - now;
+            return std::max(at, missing_until_) - now;
         // Calls under way hold too much, or many are ahead: an estimate.
         auto const minutes = [](std::int64_t n, std::int64_t limit) { return limit > 0 ? n / limit : 0; };
         return minute *
@@ -169,6 +182,8 @@ class minute_counter {
     pacer request_pace_, token_pace_;
     std::chrono::nanoseconds time_of_request_ = request_pace_.time_of(1);
     std::int64_t held_ = 0;
+    amount missing_{};  // used by nobody knows whom, …
+    steady_time missing_until_{};
 };
 
 }  // namespace bedrock::quota::detail

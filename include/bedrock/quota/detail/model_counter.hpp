@@ -34,27 +34,27 @@ class model_counter {
 
     /// `number` is this counter's, for the ticket.
     admission<ticket> admit(demand const& d, std::uint32_t number, instant now) {
-        using answer = admission<ticket>;
+        using told = admission<ticket>;
         now = tick(now);
         auto const reserved = reserved_for(d.asked);
         if (auto const& limit = minute_.limit(); reserved > limit.tokens)
-            return answer::never(reserved, limit.tokens);
+            return told::never(reserved, limit.tokens);
         else if (limit.requests < 1)
-            return answer::never(1, limit.requests);
+            return told::never(1, limit.requests);
 
         auto const own = cost_of(d.asked, reserved);
         auto const place = line_.place_of(d.call);
         if (place == 0 && minute_.fits(own.tokens, now)) {
             if (!line_.empty())
                 line_.serve_first();
-            return answer::granted(
+            return told::granted(
                 {own.tokens, std::min(reserved, own.tokens), minute_.take(own.tokens, now), number});
         }
         auto const need = need_of(own, place);
         if (place == line_.size())
             line_.join(d.call, own.tokens);
-        return answer::wait_for(std::max(minute_.until(need, own, now), shortest_wait),
-                                minute_.until_at_best({need.requests, own.tokens}, own, now));
+        return told::wait_for(std::max(minute_.until(need, own, now), shortest_wait),
+                              minute_.until_at_best({need.requests, own.tokens}, own, now));
     }
 
     receipt settle(ticket const& t, settlement const& s, instant now) {
@@ -64,7 +64,7 @@ class model_counter {
         if (s.unsent)
             minute_.give_back_request(t.until, now);
         else if (s.cause == error_kind::throttled)
-            minute_.throttled(now);
+            minute_.throttled(s.lack, now);
         else if (!s.estimated && !s.refused)
             mean_output_ += (positive(std::min(s.used.output, countable)) * mean_scale - mean_output_) / 8;
         return {.held = t.tokens, .counted = counted};

