@@ -20,7 +20,7 @@
 #include <bedrock/quota/per_minute.hpp>
 #include <bedrock/region/by_capacity.hpp>
 #include <bedrock/retry/standard.hpp>
-#include <bedrock/testing/simulator_oracle.hpp>
+#include <bedrock/testing/simulation/oracle.hpp>
 
 using namespace bedrock;
 using namespace std::chrono_literals;

@@ -13,7 +13,7 @@
 #include <bedrock/region/sticky.hpp>
 #include <bedrock/retry/none.hpp>
 #include <bedrock/retry/standard.hpp>
-#include <bedrock/testing/simulator_oracle.hpp>
+#include <bedrock/testing/simulation/oracle.hpp>
 
 using namespace std::chrono_literals;
 using bedrock::error_kind;

@@ -12,9 +12,9 @@
 
 #include <bedrock/core/result.hpp>
 #include <bedrock/testing/script.hpp>
-#include <bedrock/testing/simulator_figures.hpp>
-#include <bedrock/testing/simulator_scenario.hpp>
-#include <bedrock/testing/simulator_world.hpp>
+#include <bedrock/testing/simulation/figures.hpp>
+#include <bedrock/testing/simulation/scenario.hpp>
+#include <bedrock/testing/simulation/world.hpp>
 #include <bedrock/testing/virtual_driver.hpp>
 
 namespace bedrock::testing {

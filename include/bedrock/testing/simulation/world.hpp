@@ -16,9 +16,9 @@
 #include <bedrock/quota/bucket.hpp>
 #include <bedrock/testing/script.hpp>
 #include <bedrock/testing/service_model.hpp>
-#include <bedrock/testing/simulator_dice.hpp>
-#include <bedrock/testing/simulator_figures.hpp>
-#include <bedrock/testing/simulator_scenario.hpp>
+#include <bedrock/testing/simulation/dice.hpp>
+#include <bedrock/testing/simulation/figures.hpp>
+#include <bedrock/testing/simulation/scenario.hpp>
 
 namespace bedrock::testing::simulation {
 
