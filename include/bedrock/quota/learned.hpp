@@ -40,7 +40,7 @@ struct learned {
     std::chrono::milliseconds burst{3'000};  ///< what the rate allows in this time may go at once
 
     struct ticket {
-        std::uint32_t counter = 0;
+        std::size_t counter = 0;
         double charged = 0;  ///< tokens
         std::int64_t asked = 0;
         steady_time since{};
@@ -159,7 +159,7 @@ struct learned {
         return std::min(saturating_add(input, output), countable);
     }
 
-    std::uint32_t counter_of(bedrock::place const& p, memory& m, instant now) const {
+    std::size_t counter_of(bedrock::place const& p, memory& m, instant now) const {
         auto const guess = [](std::optional<std::int64_t> n) {
             return n ? static_cast<double>(*n) : detail::learned_rate::unknown;
         };

@@ -86,7 +86,7 @@ struct per_minute {
     }
 
  private:
-    std::uint32_t counter_of(bedrock::place const& p, memory& m, instant now) const {
+    std::size_t counter_of(bedrock::place const& p, memory& m, instant now) const {
         return m.find(p, now, [&](bucket const& b) {
             auto const known_terms = known(b, p.region);
             auto const limit = limits_at(p.region, known_terms.limits);

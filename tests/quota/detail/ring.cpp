@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstddef>
 #include <deque>
 #include <random>
 
@@ -27,7 +28,7 @@ TEST_CASE("a ring does what a deque does") {
             case 7: {
                 auto const at = dice() % same.size();
                 ring.erase(at);
-                same.erase(same.begin() + at);
+                same.erase(same.begin() + static_cast<std::ptrdiff_t>(at));
                 break;
             }
         }

@@ -27,7 +27,7 @@ namespace bedrock::quota::detail {
 template <class Counter>
 class counter_table {
  public:
-    using number = std::uint32_t;
+    using number = std::size_t;
 
     Counter& operator[](number n) { return entries_[n].counter; }
 
@@ -39,16 +39,10 @@ class counter_table {
 
     /// The place's counter; `make(bucket)` makes it if there is none.
     template <class F>
-    number find(bedrock::place const& p, instant now, F&& make) {
-        auto const hash = hash_of(p);
-        if (auto const known = find_name(p, hash))
-            return known->counter;
-        if (names_.size() >= sweep_at_)
-            sweep(now);
-        auto const n = find_counter(p, make);
-        names_.push_back({hash, p.account, n, p.region, std::string{p.model}});
-        index_names();
-        return n;
+    number find(bedrock::place const& p, instant now, F const& make) {
+        if (last_ < names_.size() && names_[last_].names(p))
+            return names_[last_].counter;
+        return find_other(p, now, make);
     }
 
     /// Counters in use.
@@ -69,6 +63,10 @@ class counter_table {
         std::uint32_t account;
         number counter;
         std::string region, id;
+
+        bool names(bedrock::place const& p) const {
+            return id == p.model && region == p.region && account == p.account;
+        }
     };
 
     static constexpr std::size_t word = sizeof(std::uint64_t);
@@ -99,14 +97,28 @@ class counter_table {
         if (index_.empty())
             return nullptr;
         for (auto i = hash & (index_.size() - 1); index_[i] != 0; i = (i + 1) & (index_.size() - 1))
-            if (auto const& n = names_[index_[i] - 1];
-                n.hash == hash && n.account == p.account && n.id == p.model && n.region == p.region)
+            if (auto const& n = names_[index_[i] - 1]; n.hash == hash && n.names(p))
                 return &n;
         return nullptr;
     }
 
     template <class F>
-    number find_counter(bedrock::place const& p, F& make) {
+    [[gnu::noinline]] number find_other(bedrock::place const& p, instant now, F const& make) {
+        auto const hash = hash_of(p);
+        if (auto const known = find_name(p, hash)) {
+            last_ = static_cast<std::size_t>(known - names_.data());
+            return known->counter;
+        }
+        if (names_.size() >= sweep_at_)
+            sweep(now);
+        auto const n = find_counter(p, make);
+        names_.push_back({hash, p.account, n, p.region, std::string{p.model}});
+        index_names();
+        return n;
+    }
+
+    template <class F>
+    number find_counter(bedrock::place const& p, F const& make) {
         auto const b = bucket_of(p.model);
         auto const found = std::ranges::find_if(entries_, [&](entry const& e) {
             return e.in_use && e.account == p.account && e.kind == b.kind && e.region == p.region &&
@@ -142,13 +154,14 @@ class counter_table {
             auto i = names_[n].hash & (index_.size() - 1);
             while (index_[i] != 0)
                 i = (i + 1) & (index_.size() - 1);
-            index_[i] = static_cast<number>(n + 1);
+            index_[i] = static_cast<std::uint32_t>(n + 1);
         }
     }
 
     std::vector<entry> entries_;
     std::vector<name> names_;
-    std::vector<number> index_;  // of a name, plus 1; 0: free; as many as a power of two
+    std::vector<std::uint32_t> index_;  // of a name, plus 1; 0: free; as many as a power of two
+    std::size_t last_ = 0;              // name that was asked for: mostly it is the next one too
     std::size_t sweep_at_ = 16;
 };
 

@@ -43,11 +43,10 @@ class minute_window {
  public:
     /// Counts it until a time, or until the latest that was named before. Returns which, for `take_back`.
     steady_time use(amount const& a, steady_time until) {
-        auto const since = until.time_since_epoch();
-        until =
-            steady_time{(since + slice_length - std::chrono::nanoseconds{1}) / slice_length * slice_length};
-        if (slices_.empty() || slices_.back().until < until)
-            slices_.push_back({.until = until});
+        if (slices_.empty() || slices_.back().until < until) {
+            auto const since = until.time_since_epoch() + slice_length - std::chrono::nanoseconds{1};
+            slices_.push_back({.until = steady_time{since / slice_length * slice_length}});
+        }
         auto& last = slices_.back();
         last.used.add(a);
         used_.add(a);

@@ -27,34 +27,24 @@ class model_counter {
         std::int64_t tokens = 0;    ///< held
         std::int64_t reserved = 0;  ///< of these, by the service
         steady_time until{};
-        std::uint32_t counter = 0;  ///< its number
+        std::size_t counter = 0;  ///< its number
     };
 
     model_counter(amount const& limit, counting how, rates const& r) : minute_{limit, how}, rates_{r} {}
 
     /// `number` is this counter's, for the ticket.
-    admission<ticket> admit(demand const& d, std::uint32_t number, instant now) {
-        using told = admission<ticket>;
+    admission<ticket> admit(demand const& d, std::size_t number, instant now) {
         now = tick(now);
         auto const reserved = reserved_for(d.asked);
-        if (auto const& limit = minute_.limit(); reserved > limit.tokens)
-            return told::never(reserved, limit.tokens);
-        else if (limit.requests < 1)
-            return told::never(1, limit.requests);
-
+        if (reserved > minute_.limit().tokens || minute_.limit().requests < 1)
+            return never(reserved);
         auto const own = cost_of(d.asked, reserved);
-        auto const place = line_.place_of(d.call);
-        if (place == 0 && minute_.fits(own.tokens, now)) {
-            if (!line_.empty())
-                line_.serve_first();
-            return told::granted(
-                {own.tokens, std::min(reserved, own.tokens), minute_.take(own.tokens, now), number});
-        }
-        auto const need = need_of(own, place);
-        if (place == line_.size())
-            line_.join(d.call, own.tokens);
-        return told::wait_for(std::max(minute_.until(need, own, now), shortest_wait),
-                              minute_.until_at_best({need.requests, own.tokens}, own, now));
+        if (line_.place_of(d.call) != 0 || !minute_.fits(own.tokens, now))
+            return wait(d.call, own, now);
+        if (!line_.empty())
+            line_.serve_first();
+        return admission<ticket>::granted(
+            {own.tokens, std::min(reserved, own.tokens), minute_.take(own.tokens, now), number});
     }
 
     receipt settle(ticket const& t, settlement const& s, instant now) {
@@ -93,6 +83,21 @@ class model_counter {
     // More tokens than these are counted as these: sums of them stay far from the end of the range.
     static constexpr std::int64_t countable = std::int64_t{1} << 40;
     static constexpr std::int64_t mean_scale = 16;
+
+    [[gnu::noinline]] admission<ticket> never(std::int64_t reserved) const {
+        auto const& limit = minute_.limit();
+        return reserved > limit.tokens ? admission<ticket>::never(reserved, limit.tokens)
+                                       : admission<ticket>::never(1, limit.requests);
+    }
+
+    [[gnu::noinline]] admission<ticket> wait(std::uint64_t call, amount const& own, instant now) {
+        auto const place = line_.place_of(call);
+        auto const need = need_of(own, place);
+        if (place == line_.size())
+            line_.join(call, own.tokens);
+        return admission<ticket>::wait_for(std::max(minute_.until(need, own, now), shortest_wait),
+                                           minute_.until_at_best({need.requests, own.tokens}, own, now));
+    }
 
     // A clock that steps back stands still.
     instant tick(instant now) {
