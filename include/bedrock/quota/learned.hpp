@@ -75,12 +75,10 @@ struct learned {
         auto const place = c.line.place_of(d.call);
         auto const wait = until(c, place, charge, at);
         if (place > 0 || wait.count() > 0) {
-            if (place == c.line.size())
-                c.line.join(d.call, asked);
+            c.line.join(d.call, asked);
             return admission<ticket>::wait_for(std::max(wait, shortest_wait), {});
         }
-        if (!c.line.empty())
-            c.line.serve_first();
+        c.line.leave(d.call);
         c.requests_.charge(1, at);
         c.tokens_.charge(charge, at);
         ++c.under_way;
