@@ -399,7 +399,8 @@ TEST_CASE("a cost that can never be admitted ends the call before anything is se
     CHECK(s.failed_with() == error_kind::exceeds_quota);
     CHECK(s.end() == ending::refused_locally);
     CHECK(s.attempts().empty());
-    CHECK(s.machine.failure()->message.find("9000 of at most 4000 that the quota policy allows in a") != std::string::npos);
+    CHECK(s.machine.failure()->message.find("9000 of at most 4000 that the quota policy allows in a") !=
+          std::string::npos);
     CHECK_FALSE(s.machine.failure()->remedy.empty());
     CHECK(s.observed == log_lines{"finished: nothing was sent, larger than the quota"});
 }

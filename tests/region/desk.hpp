@@ -58,10 +58,14 @@ struct desk {
         bedrock::region::room_view const rooms{this, [](void const* self, std::string_view region) {
                                                    return static_cast<desk const*>(self)->room(region);
                                                }};
-        return bedrock::region::detail::choose(
-            policy,
-            {.model = model, .tried = c.tried, .room = rooms, .chance = c.chance, .session = c.session, .call = c.call},
-            memory, at(t));
+        return bedrock::region::detail::choose(policy,
+                                               {.model = model,
+                                                .tried = c.tried,
+                                                .room = rooms,
+                                                .chance = c.chance,
+                                                .session = c.session,
+                                                .call = c.call},
+                                               memory, at(t));
     }
 
     /// A try that was sent at `sent`, by default just now.
