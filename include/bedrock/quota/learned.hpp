@@ -52,17 +52,18 @@ struct learned {
         counter(double requests, double tokens) : requests_{requests}, tokens_{tokens} {}
 
         bool idle(instant now) {
-            return under_way == 0 && line.empty() && recent_.used(now.steady) == detail::amount{};
+            constexpr std::chrono::hours worth_knowing{1};
+            return under_way_ == 0 && line_.empty() && now.steady - latest_ > worth_knowing;
         }
 
      private:
         friend learned;
         detail::learned_rate requests_, tokens_;
         detail::minute_window recent_{};  // taken by the service in the last minute
-        detail::line line{};
-        double ratio = 1;  // of what calls cost to what they asked for
-        int under_way = 0;
-        steady_time latest{};
+        detail::line line_{};
+        double ratio_ = 1;  // of what calls cost to what they asked for
+        int under_way_ = 0;
+        steady_time latest_{};
     };
     using memory = detail::counter_table<counter>;
 
@@ -71,25 +72,25 @@ struct learned {
         auto& c = m[n];
         auto const at = tick(c, now);
         auto const asked = cost_of(d.asked);
-        auto const charge = static_cast<double>(asked) * c.ratio;
-        auto const place = c.line.place_of(d.call);
+        auto const charge = static_cast<double>(asked) * c.ratio_;
+        auto const place = c.line_.place_of(d.call);
         auto const wait = until(c, place, charge, at);
         if (place > 0 || wait.count() > 0) {
-            c.line.join(d.call, asked);
+            c.line_.join(d.call, asked);
             return admission<ticket>::wait_for(std::max(wait, shortest_wait), {});
         }
-        c.line.leave(d.call);
+        c.line_.leave(d.call);
         c.requests_.charge(1, at);
         c.tokens_.charge(charge, at);
-        ++c.under_way;
-        auto const until = c.recent_.use({1, static_cast<std::int64_t>(charge)}, at + detail::minute);
-        return admission<ticket>::granted({n, charge, asked, at, until});
+        ++c.under_way_;
+        auto const counts_until = c.recent_.use({1, static_cast<std::int64_t>(charge)}, at + detail::minute);
+        return admission<ticket>::granted({n, charge, asked, at, counts_until});
     }
 
     receipt settle(ticket const& t, settlement const& s, memory& m, instant now) const {
         auto& c = m[t.counter];
         auto const at = tick(c, now);
-        --c.under_way;
+        --c.under_way_;
         auto const counted = s.refused || s.unsent ? 0 : s.as_held ? t.asked : settled(s.used);
         c.tokens_.charge(static_cast<double>(counted) - t.charged, at);
         c.recent_.take_back({s.refused || s.unsent ? 1 : 0, static_cast<std::int64_t>(t.charged) - counted},
@@ -105,27 +106,27 @@ struct learned {
         auto& c = m[counter_of(d.place, m, now)];
         if (!c.requests_.known() && !c.tokens_.known())
             return {};
-        auto const place = c.line.place_of(d.call);
-        auto const wait = until(c, place, static_cast<double>(cost_of(d.asked)) * c.ratio, tick(c, now));
+        auto const place = c.line_.place_of(d.call);
+        auto const wait = until(c, place, static_cast<double>(cost_of(d.asked)) * c.ratio_, tick(c, now));
         return {.known = true, .wait = wait, .calls = wait.count() <= 0 ? 1 : 0};
     }
 
     void leave(demand const& d, memory& m) const {
         if (auto* const c = m.known(d.place))
-            c->line.leave(d.call);
+            c->line_.leave(d.call);
     }
 
  private:
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
     static constexpr std::int64_t countable = std::int64_t{1} << 40;
 
-    static steady_time tick(counter& c, instant now) { return c.latest = std::max(c.latest, now.steady); }
+    static steady_time tick(counter& c, instant now) { return c.latest_ = std::max(c.latest_, now.steady); }
 
     std::chrono::nanoseconds until(counter& c, std::size_t place, double charge, steady_time now) const {
-        auto const ahead = c.line.ahead_of(place);
+        auto const ahead = c.line_.ahead_of(place);
         return std::max(
             c.requests_.until(static_cast<double>(ahead.requests) + 1, 1, burst, now),
-            c.tokens_.until(static_cast<double>(ahead.tokens) * c.ratio + charge, charge, burst, now));
+            c.tokens_.until(static_cast<double>(ahead.tokens) * c.ratio_ + charge, charge, burst, now));
     }
 
     void throttled(counter& c, shortage lack, steady_time sent, steady_time now) const {
@@ -140,8 +141,9 @@ struct learned {
         c.requests_.accepted();
         c.tokens_.accepted();
         if (!s.estimated && t.asked > 0)
-            c.ratio +=
-                (std::min(static_cast<double>(counted) / static_cast<double>(t.asked), 100.0) - c.ratio) / 16;
+            c.ratio_ +=
+                (std::min(static_cast<double>(counted) / static_cast<double>(t.asked), 100.0) - c.ratio_) /
+                16;
     }
 
     std::int64_t cost_of(tokens_asked const& asked) const {
