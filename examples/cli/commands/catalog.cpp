@@ -108,12 +108,12 @@ class gathering {
 
  private:
     /// From a source region to the destinations; `*`: any.
-    using routes = std::map<std::string, std::set<std::string>>;
+    using route_map = std::map<std::string, std::set<std::string>>;
 
     struct profile {
         std::string name{};
         std::set<std::string> models{};  ///< base models
-        gathering::routes routes{};
+        route_map routes{};
     };
     struct model {
         std::string name{};
@@ -124,7 +124,7 @@ class gathering {
 
     /// Those that were told, and of the sources that were not asked those of the library's own catalogue, since
     /// the row of a table takes the place of the whole profile.
-    routes with_known_routes(std::string_view id, profile const& p) const {
+    route_map with_known_routes(std::string_view id, profile const& p) const {
         auto all = p.routes;
         if (auto const* const known = bedrock::catalog::current.find(id))
             for (auto const& r : known->routes)
@@ -141,8 +141,10 @@ class gathering {
         return to.is_open() ? std::set<std::string>{"*"} : names;
     }
 
-    /// A model behind a profile, by its ARN; an ARN that says neither model nor region is passed over.
+    /// A model behind a profile, by its ARN; what is no such ARN is passed over.
     static void add_destination(profile& to, std::string const& source, std::string_view arn, bool global) {
+        if (arn.find(":::foundation-model/") != arn.npos)  // of no region: any
+            to.routes[source].emplace("*");
         auto const model = bedrock::model_id::parse(arn);
         if (model.kind != bedrock::model_kind::foundation_model)
             return;

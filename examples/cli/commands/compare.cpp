@@ -261,7 +261,7 @@ int compare(options const& o, std::string const& model, std::string const& profi
     auto c = ask_both(o, model, profile, stopped.token());
     if (!c)
         return complain(c.error());
-    auto const joined = join_regions(c->runs, o.logs);
+    auto const read = join_regions(c->runs, o.logs);
     if (!c->warning.empty())
         std::fprintf(stderr, "bedrock: %s\n", displayable(c->warning).c_str());
     // The table first: a picture that cannot be written takes nothing away.
@@ -269,7 +269,7 @@ int compare(options const& o, std::string const& model, std::string const& profi
                          : print(table_of(*c).text(colourful(stdout))) ? 0
                                                                        : output_failed;
     auto const saved = o.svg_file.empty() ? 0 : picture_of(*c).save(o.svg_file);
-    return printed != 0 ? printed : saved != 0 ? saved : joined;
+    return printed != 0 ? printed : saved != 0 ? saved : read;
 }
 
 int run(arguments words) {

@@ -95,7 +95,7 @@ class router {
     router(bedrock::catalog::set const& catalog, std::string_view id, std::string_view copied,
            std::string region)
         : catalog_{catalog}, id_{bedrock::model_id::parse(id)}, profile_{catalog.find(id)} {
-        if (!copied.empty()) {
+        if (!copied.empty() && id_.base.empty()) {
             id_ = id_.based_on(copied);
             if (profile_ == nullptr)
                 profile_ = catalog.find(copied);
