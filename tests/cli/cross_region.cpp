@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -75,15 +77,17 @@ emulator launch(emulator_options options = {}) {
     return std::move(*started);
 }
 
-ended run(emulator const& e, std::vector<std::string> words) {
+program::variables environment(emulator const& e) {
     bedrock::testing::account const known;
-    return program{std::move(words),
-                   {{"AWS_REGION", "us-east-1"},
-                    {"AWS_ENDPOINT_URL", e.url_template()},
-                    {"AWS_CA_BUNDLE", e.ca_file()},
-                    {"AWS_ACCESS_KEY_ID", known.access_key_id},
-                    {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}}}
-        .end();
+    return {{"AWS_REGION", "us-east-1"},
+            {"AWS_ENDPOINT_URL", e.url_template()},
+            {"AWS_CA_BUNDLE", e.ca_file()},
+            {"AWS_ACCESS_KEY_ID", known.access_key_id},
+            {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}};
+}
+
+ended run(emulator const& e, std::vector<std::string> words) {
+    return program{std::move(words), environment(e)}.end();
 }
 
 nlohmann::json json_of(ended const& told) {
@@ -296,6 +300,23 @@ TEST_CASE("before-after: an error that waiting does not mend ends it, with what 
     CHECK(told.status == 4);
     CHECK(told.out.empty());
     CHECK(has(told.err, "use inference profile eu." + sonnet));
+}
+
+TEST_CASE("before-after: Ctrl-C ends it, without figures of half a way") {
+    auto const service = launch();
+    program running{{"before-after", sonnet, "us." + sonnet, "--region", "us-east-1"}, environment(service)};
+    auto const asked = [&service] {
+        for (auto const& r : service.log())
+            if (r.target.ends_with("/converse"))
+                return true;
+        return false;
+    };
+    for (int tries = 0; tries != 2'000 && !asked(); ++tries)
+        std::this_thread::sleep_for(10ms);
+    running.signal(SIGINT);
+    auto const told = running.end();
+    CHECK(told.status == 130);
+    CHECK(told.out.empty());
 }
 
 TEST_CASE("the commands' wrong lines are complained about") {

@@ -153,6 +153,14 @@ class counter {
     std::optional<bedrock::error> wrong_{};
 };
 
+/// Waits so long, or until it is told to stop.
+void pause(seconds time, std::stop_token const& stop) {
+    std::mutex mutex;
+    std::unique_lock lock{mutex};
+    std::condition_variable_any nobody;
+    nobody.wait_for(lock, stop, time, [] { return false; });
+}
+
 /// Callers that ask again and again until the time is over: what is under way then is cut off by its deadline,
 /// and has failed. An error that is not of the load ends it all.
 bedrock::result<way_result> load(options const& o, std::vector<std::string> const& regions,
@@ -175,10 +183,14 @@ bedrock::result<way_result> load(options const& o, std::vector<std::string> cons
                 auto const answer = client.converse(
                     id, request,
                     {.deadline = std::min(left, o.where.timeout.value_or(left)), .stop = over.get_token()});
-                if (answer)
+                if (answer) {
                     counted.answered(answer->story, (*answer)->usage.used());
-                else if (counted.failed(answer.error()); !is_of_load(answer.error().kind))
+                    continue;
+                }
+                counted.failed(answer.error());
+                if (!is_of_load(answer.error().kind))
                     over.request_stop();
+                pause(seconds{0.05}, over.get_token());  // a refusal may come at once: no tight loop
             }
         });
     callers.clear();
@@ -218,14 +230,6 @@ std::optional<std::int64_t> allowed(quotas const& told, std::vector<std::string>
             sum = sum.value_or(0) + *requests;
     }
     return sum;
-}
-
-/// Waits so long, or until it is told to stop.
-void pause(seconds time, std::stop_token const& stop) {
-    std::mutex mutex;
-    std::unique_lock lock{mutex};
-    std::condition_variable_any nobody;
-    nobody.wait_for(lock, stop, time, [] { return false; });
 }
 
 std::string whole(double value) { return std::to_string(std::llround(value)); }
