@@ -33,9 +33,11 @@ std::optional<Number> number(std::string_view text) {
 
 /// A whole number that an `int64_t` holds.
 std::optional<std::int64_t> count(json const& value) {
-    auto const* const n = value.get_ptr<json::number_unsigned_t const*>();
-    return n != nullptr && *n <= std::uint64_t{INT64_MAX} ? std::optional{static_cast<std::int64_t>(*n)}
-                                                          : std::nullopt;
+    bool const too_large =
+        value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{INT64_MAX};
+    if (!value.is_number_integer() || too_large || value.get<std::int64_t>() < 0)
+        return std::nullopt;
+    return value.get<std::int64_t>();
 }
 
 /// `count`, or null for none; false for anything else.

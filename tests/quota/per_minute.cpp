@@ -476,12 +476,31 @@ TEST_CASE("where the window is not known calls are spread over the minute, but f
     CHECK(d.admit(8, {.input_estimate = 20'000, .output_limit = 0}, 20s).wait == 20s);
 }
 
-TEST_CASE("a throttle ends the burst, and for ten seconds what is left counts as used") {
+TEST_CASE("a throttle ends the burst where the window is not known") {
     desk d{{.requests = 60, .burst = 3s}};
     auto const one = d.admit(1, {}, 0ms);
     d.policy.settle(one.ticket, {.refused = true, .cause = error_kind::throttled}, d.memory, at(100ms));
-    CHECK(d.admit(2, {}, 100ms).wait == 10s);
-    CHECK(granted(d.admit(2, {}, 10'100ms)));
+    CHECK(d.admit(2, {}, 100ms).wait == 1s);
+    CHECK(granted(d.admit(2, {}, 1'100ms)));
+}
+
+TEST_CASE("after a throttle what is left counts as used for a while, of what the service lacked") {
+    using bedrock::quota::shortage;
+    bedrock::tokens_asked const asked{.input_estimate = 100, .output_limit = 0};
+    for (auto const kind : {window::sliding, window::fixed})
+        for (auto const lack : {shortage::requests, shortage::tokens, shortage::unknown}) {
+            desk d{{.requests = 10, .window = kind}};
+            auto const one = d.admit(1, asked, 0ms);
+            d.policy.settle(one.ticket, {.refused = true, .cause = error_kind::throttled, .lack = lack},
+                            d.memory, at(1s));
+            // tokens are not limited: that they lack means nothing here
+            auto const next = d.admit(2, asked, 1s);
+            CHECK((next.what == answer::granted) == (lack == shortage::tokens));
+            if (next.what == answer::wait) {
+                CHECK(next.wait == 10s);
+                CHECK(granted(d.admit(2, asked, 11s)));
+            }
+        }
 }
 
 TEST_CASE("in a fixed window all is new when the clock's minute ends") {
