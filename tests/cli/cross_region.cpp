@@ -191,7 +191,7 @@ TEST_CASE("compare: the log's region is joined by request ID, and without a log 
 
     auto const open = launch({.capacity = {{"us-east-1", {.calls = 100}}, {"us-west-2", {.calls = 100}}},
                               .routing = bedrock::testing::service::routing::by_weight,
-                              .weights = {{"us-east-1", 0}, {"us-west-2", 1}},
+                              .weights = {{"us-west-2", 1'000'000'000}},  // all but never at home
                               .latency = 20ms,
                               .invocation_logs = log + ".gz"});
     auto const unknown = json_of(run(open, words));
