@@ -100,7 +100,7 @@ TEST_CASE("route: no quota is told of a profile that copies a plain model, and o
 TEST_CASE("route: the text says what counts, in straight columns, without what could steer a terminal") {
     auto const told =
         route({std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09"});
-    CHECK(told.out.find("\n  may run in     us-east-1, us-west-2\n") != std::string::npos);
+    CHECK(told.out.find("\n  may run in      us-east-1, us-west-2\n") != std::string::npos);
     CHECK(told.out.find("counts in the end input + cache writes + output × 1\n") != std::string::npos);
     auto const wide = route({sonnet, "--region", "ap-southeast-1"});
     CHECK(wide.out.find("\n  is" + std::string(19, ' ') + "foundation model\n") != std::string::npos);

@@ -47,7 +47,7 @@ TEST_CASE("capacity is written with what others take of it") {
 
 TEST_CASE("counts are the same as JSON, null for no limit, and none is more than a count holds") {
     using json = nlohmann::ordered_json;
-    CHECK(parse_limit(json{{"requests", 2}, {"tokens", nullptr}}) == limit{.requests = 2});
+    CHECK(parse_limit(json::parse(R"({"requests":2,"tokens":null})")) == limit{.requests = 2});
     auto const most = std::uint64_t{INT64_MAX};
     auto const held = parse_limit(json{{"tokens", most}});
     CHECK((held && held->tokens == INT64_MAX));
