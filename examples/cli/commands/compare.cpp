@@ -200,7 +200,7 @@ svg picture_of(comparison const& c) {
     for (auto const& r : c.runs)
         most = std::max({most, r.profile_seconds, r.model_seconds});
     auto const width =
-        static_cast<int>(std::max(left + 20 + pair * static_cast<double>(c.runs.size()), 640.0));
+        static_cast<int>(std::max(left + 20 + pair * static_cast<double>(c.runs.size()), 780.0));
     svg picture{width, 360};
     picture.text(left, 18, c.profile + " against " + c.model + ", from " + c.region);
     picture.text(

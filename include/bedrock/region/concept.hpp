@@ -20,15 +20,15 @@ struct slot;  // never defined; a policy names it
 
 /// Room for this call at a place, as the quota slot sees it.
 struct room {
-    bool known = false;   ///< false: the quota slot keeps no count there
-    bool barred = false;  ///< a policy around this one keeps calls away: only where there is no other
+    bool known = false;               ///< false: the quota slot keeps no count there
     std::chrono::nanoseconds wait{};  ///< until this call would be admitted; zero: now; or `never`
     std::int64_t calls = std::numeric_limits<std::int64_t>::max();  ///< how many calls like this fit now
+    bool barred = false;  ///< a policy around this one keeps calls away: only where there is no other
 
     static constexpr auto never = std::chrono::nanoseconds::max();  ///< it is larger than the limit
 
     /// As a policy around another shows a region that it keeps calls away from.
-    static constexpr room bar() { return {.known = true, .barred = true, .wait = never, .calls = 0}; }
+    static constexpr room bar() { return {.known = true, .wait = never, .calls = 0, .barred = true}; }
 };
 
 /// Looks up the room of a region; asks the quota slot only when called.
