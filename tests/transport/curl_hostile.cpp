@@ -255,7 +255,7 @@ TEST_CASE("the environment's proxy is used unless the settings say otherwise") {
 }
 
 TEST_CASE("an address is never taken as relative to the one before it") {
-    raw::server server{answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")};
+    raw::server server{answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")};
     transport::curl::memory memory;
     auto lease = raw::direct().lease(memory);
     REQUIRE(raw::talk(lease, {.url = server.url()}).body == "ok");
