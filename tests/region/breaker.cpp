@@ -171,7 +171,7 @@ TEST_CASE("a breaker stands aside where all regions are open, or too small for t
     narrow.waits["b"] = bedrock::region::room::never;
     CHECK(narrow.choose(1s) == "a");
 
-    desk<breaker<fixed<"a">>> alone{{.failures = 1}};
+    desk<breaker<fixed<"a">>> alone{{.inner = {}, .failures = 1}};
     alone.failed("a", 0s, error_kind::network);
     CHECK(alone.choose(0s) == "a");
     CHECK_FALSE(alone.policy.several());

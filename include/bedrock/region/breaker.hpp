@@ -36,9 +36,9 @@ template <policy Region>
 struct breaker {
     using slot = region::slot;
 
-    Region inner{};
-    int failures = 5;                           ///< that open it, …
-    int window = 10;                            ///< … of so many last tries in a region; at most 64
+    Region inner;      // no `{}`: clang would demand that it be default-constructible
+    int failures = 5;  ///< that open it, …
+    int window = 10;   ///< … of so many last tries in a region; at most 64
     std::chrono::milliseconds open_for{5'000};  ///< the first time; doubles with each trial that fails, …
     std::chrono::milliseconds longest{60'000};  ///< … up to this
 

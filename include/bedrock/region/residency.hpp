@@ -120,7 +120,7 @@ struct residency {
     using slot = region::slot;
 
     [[no_unique_address]] Set set{};
-    [[no_unique_address]] Region inner{};
+    [[no_unique_address]] Region inner;  // no `{}`: clang would demand that it be default-constructible
     catalog::set const* known = &catalog::current;  ///< never null; must outlive the client
 
     struct memory {

@@ -37,7 +37,7 @@ template <policy Region>
 struct sticky {
     using slot = region::slot;
 
-    Region inner{};
+    Region inner;  // no `{}`: clang would demand that it be default-constructible
     std::chrono::milliseconds patience{2'000};  ///< longer wait that a cache is worth
     std::chrono::milliseconds idle{300'000};    ///< life of a cache that is not used
 
