@@ -489,6 +489,25 @@ TEST_CASE("a throttle ends the burst where the window is not known") {
     CHECK(granted(d.admit(2, {}, 1'100ms)));
 }
 
+TEST_CASE("after a throttle what is left counts as used for a while, of what the service lacked") {
+    using bedrock::quota::shortage;
+    bedrock::tokens_asked const asked{.input_estimate = 100, .output_limit = 0};
+    for (auto const kind : {window::sliding, window::fixed})
+        for (auto const lack : {shortage::requests, shortage::tokens, shortage::unknown}) {
+            desk d{{.requests = 10, .window = kind}};
+            auto const one = d.admit(1, asked, 0ms);
+            d.policy.settle(one.ticket, {.refused = true, .cause = error_kind::throttled, .lack = lack},
+                            d.memory, at(1s));
+            // tokens are not limited: that they lack means nothing here
+            auto const next = d.admit(2, asked, 1s);
+            CHECK((next.what == answer::granted) == (lack == shortage::tokens));
+            if (next.what == answer::wait) {
+                CHECK(next.wait == 10s);
+                CHECK(granted(d.admit(2, asked, 11s)));
+            }
+        }
+}
+
 TEST_CASE("in a fixed window all is new when the clock's minute ends") {
     desk d{{.requests = 2, .tokens = 1'000, .window = window::fixed}};
     auto const clock = [](std::chrono::seconds t) {  // the clocks differ by 20 s

@@ -42,7 +42,8 @@ struct regional_limits {
 /// spread over the minute. So a service that keeps to fixed minutes, sliding ones or a bucket of that size
 /// has no reason to throttle. That is safe, and less than some of these would serve: the longer calls run,
 /// and the larger their output limit, the more. Who knows the window tells it. Where the service throttles all
-/// the same, others use the limit too or estimates are low: then what is left counts as used for ten seconds.
+/// the same, others use the limit too or estimates are low: then there is no burst for now, or, in a fixed or
+/// sliding window, what is left counts as used for ten seconds.
 ///
 /// Values: your account's, by Service Quotas, or the catalogue's: see `per_minute_of`.
 struct per_minute {
@@ -60,7 +61,7 @@ struct per_minute {
     bool burndown_at_start = false;      ///< whether the service reserves output at its rate
     quota::window window = window::any;  ///< how its minute passes, if you know
     std::optional<std::chrono::milliseconds>
-        burst{};  ///< of `any` and `bucket`: what the limit allows in this time may go at once; none: 3 s where
+        burst{};  ///< of `any` and `bucket`: what the limit allows in this time may go at once; none: 5 s where
                   ///< the window is not known, a minute where it is a bucket
     terms_source known{};  ///< for what is not said above
 
@@ -102,7 +103,7 @@ struct per_minute {
     std::chrono::nanoseconds burst_time() const {
         using namespace std::chrono_literals;
         return std::clamp<std::chrono::nanoseconds>(
-            burst.value_or(window == quota::window::bucket ? 60s : 3s), 1ms, detail::minute);
+            burst.value_or(window == quota::window::bucket ? 60s : 5s), 1ms, detail::minute);
     }
 
     quota::limits limits_at(std::string_view region, quota::limits const& otherwise) const {

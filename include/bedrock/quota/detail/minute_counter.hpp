@@ -112,19 +112,21 @@ class minute_counter {
             request_pace_.refund(time_of_request_, now.steady);
     }
 
-    /// The service has no room where some is left here: others use it, or estimates are low. For a while what is
-    /// left counts as used, and there is no burst.
+    /// The service has no room where some is left here: others use it, or estimates are low. Where calls are paced
+    /// there is no burst for now; else what is left counts as used for a while.
     void throttled(shortage lack, instant now) {
-        if (how_.by_window()) {
-            auto const free = left(held(), now.steady);
-            missing_.add({lack == shortage::tokens ? 0 : positive(free.requests),
-                          lack == shortage::requests ? 0 : positive(free.tokens)});
-            missing_until_ = now.steady + a_while;
-        }
         if (how_.paced()) {
             request_pace_.fill(how_.burst, now.steady);
             token_pace_.fill(how_.burst, now.steady);
+            return;
         }
+        auto const free = left(held(), now.steady);
+        auto const lost = [](std::int64_t n, std::int64_t limit) {
+            return limit < unlimited ? positive(n) : 0;
+        };
+        missing_.add({lack == shortage::tokens ? 0 : lost(free.requests, limit_.requests),
+                      lack == shortage::requests ? 0 : lost(free.tokens, limit_.tokens)});
+        missing_until_ = now.steady + a_while;
     }
 
     /// Nothing counts any more.
@@ -134,6 +136,7 @@ class minute_counter {
     }
 
  private:
+    static constexpr auto unlimited = std::numeric_limits<std::int64_t>::max();
     static constexpr std::chrono::nanoseconds a_while = std::chrono::seconds{10};
 
     // What counts beside the window: holds are in it but for `any`.

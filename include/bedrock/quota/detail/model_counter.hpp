@@ -74,8 +74,6 @@ class model_counter {
 
     void leave(std::uint64_t call) { line_.leave(call); }
 
-    bool waits() const { return !line_.empty(); }
-
     bool idle(instant now) { return line_.empty() && minute_.idle(tick(now)); }
 
  private:
