@@ -76,10 +76,12 @@ calls() {
 export bin scratch
 export -f calls instructions
 
-for part in signing event_stream stream_event logs catalog quota; do
+for part in signing event_stream stream_event logs catalog quota routing; do
     echo "== $part" >&2
     parts "$part"
 done >"$scratch/figures"
+echo "== simulation" >&2
+"$bin/benchmark-simulation" >>"$scratch/figures"
 echo "== converse" >&2
 benchmarks/with_nginx.sh bash -euo pipefail -c calls >>"$scratch/figures"
 echo "== size" >&2

@@ -9,9 +9,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 budget=${1:-150000}
-# Without exceptions nobody unwinds, so no tables for it; relocations packed as glibc 2.36 reads them.
+# Without exceptions nobody unwinds, so no tables for it; relocations packed, as glibc 2.36 reads them; no page of its own
+# for each kind of section.
 flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -fno-unwind-tables -fno-asynchronous-unwind-tables
-    -ffunction-sections -fdata-sections -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs -s)
+    -ffunction-sections -fdata-sections -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs
+    -Wl,-z,noseparate-code -s)
 
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

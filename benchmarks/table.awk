@@ -52,6 +52,14 @@ function size(compiler) {
         "`" get("size/flags") "`")
 }
 
+function load(name, what) {
+    name = "simulation/" name
+    row(what ", in virtual time, worst of 20 seeds and 3 kinds of window: served, of what an oracle gets served; throttled",
+        sprintf("%.2f %%; %.2f %%", 100 * get(name ".of_oracle"), 100 * get(name ".throttled")), "≥ 99 %; ≤ 0.5 %",
+        get(name ".of_oracle") >= 0.99 && get(name ".throttled") <= 0.005,
+        sprintf("wait p99 %.1f s, the oracle's %.1f s", get(name ".wait_p99_s"), get(name ".oracle_wait_p99_s")))
+}
+
 function compile_time(compiler) {
     return sprintf("%.2f s against %.2f s", get("compile_time/" compiler ".one_converse"),
                    get("compile_time/" compiler ".json_alone"))
@@ -113,6 +121,26 @@ END {
                     get("quota/admit_and_settle.cpu_time"), get("quota/mutex.cpu_time"),
                     get("quota/admit_and_settle_64.cpu_time")))
     none("allocations in it", "quota/admit_and_settle.allocations", "")
+
+    at_most("choosing among 8 regions by `by_capacity`, against a look-up of a region in `std::unordered_map<std::string>`",
+            over("routing/choose_among_8.cpu_time", "routing/look_up.cpu_time"), 3,
+            sprintf("%.0f ns against %.0f ns; with the rooms of `per_minute` %.1f µs", get("routing/choose_among_8.cpu_time"),
+                    get("routing/look_up.cpu_time"), get("routing/choose_among_8_with_quota.cpu_time") / 1000))
+    none("allocations in it", "routing/choose_among_8.allocations", "")
+
+    load("requests", "load at 95 % of the summed quotas of three source regions, `by_capacity` and `per_minute`")
+    load("tokens", "the same where tokens are the limit, 7 s a call, output limit 4,096")
+    load("tokens_told", "the same, told the kind of window")
+    row("the largest of them down for 5 minutes, what it ran cut off: calls lost", get("simulation/outage.lost"), "0",
+        get("simulation/outage.lost") == 0,
+        sprintf("of %s; with the retry budget of 500, the default: %d", grouped(get("simulation/outage.calls")),
+                get("simulation/outage.lost_with_default_budget")))
+    row("what the others carry from 1 s after, of their quotas: first minute, whole time",
+        sprintf("%.1f %%, %.1f %%", 100 * get("simulation/outage.first_minute"), 100 * get("simulation/outage.whole")), "≥ 98 %",
+        get("simulation/outage.first_minute") >= 0.98 && get("simulation/outage.whole") >= 0.98, "")
+    row("simulating a million calls, CPU",
+        sprintf("%.1f s", get("simulation/million.cpu_s") / get("simulation/million.calls") * 1e6), "≤ 10 s",
+        get("simulation/million.cpu_s") / get("simulation/million.calls") * 1e6 <= 10, "")
 
     size("g++")
     size("clang++-19")

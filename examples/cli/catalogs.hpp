@@ -14,6 +14,7 @@
 #include <bedrock/catalog/table.hpp>
 
 #include "flags.hpp"
+#include "joined.hpp"
 
 namespace cli {
 
@@ -56,12 +57,7 @@ class chosen_catalog {
 
 /// `us-east-1, us-west-2`
 inline std::string listed(bedrock::catalog::region_list regions) {
-    if (regions.is_open())
-        return "any region that offers the model";
-    std::string text;
-    for (auto const region : regions)
-        text.append(text.empty() ? "" : ", ").append(region);
-    return text;
+    return regions.is_open() ? "any region that offers the model" : joined(regions);
 }
 
 }  // namespace cli

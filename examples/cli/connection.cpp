@@ -5,6 +5,9 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
+
+#include <bedrock/core/environment_variable.hpp>
 
 namespace cli {
 
@@ -28,6 +31,17 @@ auto into(std::optional<std::chrono::milliseconds>& place) {
 }
 
 }  // namespace
+
+std::string environment_region() {
+    auto const region = bedrock::environment_variable("AWS_REGION");
+    return std::string{region.empty() ? bedrock::environment_variable("AWS_DEFAULT_REGION") : region};
+}
+
+std::vector<std::string> connection::source_regions() const {
+    if (auto region = environment_region(); regions.empty() && !region.empty())
+        return {std::move(region)};
+    return regions;
+}
 
 void connection::add_to(flags& f) {
     f.texts("--region", regions)

@@ -13,6 +13,9 @@
 
 namespace cli {
 
+/// `AWS_REGION`, else `AWS_DEFAULT_REGION`; empty where neither is set.
+std::string environment_region();
+
 /// What every command takes that calls the service: where it is, and how long to wait for it.
 struct connection {
     std::vector<std::string> regions{};  ///< failover in this order; empty: the environment's
@@ -21,6 +24,9 @@ struct connection {
     bool insecure = false;
     std::optional<std::chrono::milliseconds> timeout{};       ///< the whole call
     std::optional<std::chrono::milliseconds> idle_timeout{};  ///< silence in the middle of a reply
+
+    /// `regions`, else the environment's; none where it names none either.
+    std::vector<std::string> source_regions() const;
 
     /// Adds the flags that `connection_help` tells of.
     void add_to(flags& f);

@@ -3,12 +3,40 @@
 
 #include "flags.hpp"
 
+#include <charconv>
 #include <cstdio>
+#include <system_error>
+#include <type_traits>
 
+#include "display_width.hpp"
 #include "exit_status.hpp"
 #include "output.hpp"
 
 namespace cli {
+
+namespace {
+
+template <class Number>
+std::string text_of(Number n) {
+    char digits[32];
+    return {digits, std::to_chars(digits, digits + sizeof digits, n).ptr};
+}
+
+/// Puts a number from `least` to `most` in its place.
+template <class Number>
+auto into(auto& place, Number least, Number most) {
+    return [&place, least, most](std::string const& given) {
+        Number value{};
+        auto const [end, wrong] = std::from_chars(given.data(), given.data() + given.size(), value);
+        if (wrong != std::errc{} || end != given.data() + given.size() || !(value >= least && value <= most))
+            return (std::is_integral_v<Number> ? "wants a whole number from " : "wants a number from ") +
+                   text_of(least) + " to " + text_of(most);
+        place = value;
+        return std::string{};
+    };
+}
+
+}  // namespace
 
 flags& flags::on(std::string name, bool& place) {
     flags_.push_back({std::move(name), &place, {}});
@@ -32,6 +60,18 @@ flags& flags::texts(std::string name, std::vector<std::string>& place) {
         place.push_back(given);
         return given.empty() ? "wants a value that is not empty" : "";
     });
+}
+
+flags& flags::number(std::string name, int& place, int least, int most) {
+    return value(std::move(name), into(place, least, most));
+}
+
+flags& flags::number(std::string name, std::optional<int>& place, int least, int most) {
+    return value(std::move(name), into(place, least, most));
+}
+
+flags& flags::number(std::string name, double& place, double least, double most) {
+    return value(std::move(name), into(place, least, most));
 }
 
 flags& flags::words(std::vector<std::string>& place) {
@@ -83,8 +123,8 @@ std::optional<int> flags::read(arguments words) const {
 }
 
 int flags::complain(std::string_view what) const {
-    std::fprintf(stderr, "bedrock: %.*s\nTry 'bedrock %.*s --help'.\n", static_cast<int>(what.size()),
-                 what.data(), static_cast<int>(command_.size()), command_.data());
+    std::fprintf(stderr, "bedrock: %s\nTry 'bedrock %.*s --help'.\n", displayable(what).c_str(),
+                 static_cast<int>(command_.size()), command_.data());
     return wrong_usage;
 }
 

@@ -33,7 +33,10 @@ class flags {
     flags& on(std::string name, bool& place);                         ///< a flag without a value
     flags& text(std::string name, std::string& place);                ///< not empty; the last one counts
     flags& texts(std::string name, std::vector<std::string>& place);  ///< not empty; may be repeated
-    flags& value(std::string name, setter set);                       ///< anything else
+    flags& number(std::string name, int& place, int least, int most);
+    flags& number(std::string name, std::optional<int>& place, int least, int most);
+    flags& number(std::string name, double& place, double least, double most);
+    flags& value(std::string name, setter set);     ///< anything else
     flags& words(std::vector<std::string>& place);  ///< what is no flag; without it, a complaint
 
     /// Reads the line. The program's exit status where it ends here: help was asked for and printed, or

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <stop_token>
 #include <thread>
 
@@ -20,7 +21,7 @@ class interrupt {
  public:
     interrupt() {
         sigemptyset(&watched_);
-        for (int const signal : {SIGINT, SIGTERM, wake_up})
+        for (int const signal : {SIGINT, SIGTERM})
             sigaddset(&watched_, signal);
         pthread_sigmask(SIG_BLOCK, &watched_, nullptr);
         waiter_ = std::thread{[this] { wait(); }};
@@ -28,22 +29,22 @@ class interrupt {
     interrupt(interrupt const&) = delete;
     interrupt& operator=(interrupt const&) = delete;
     ~interrupt() {
-        pthread_kill(waiter_.native_handle(), wake_up);
+        over_ = true;
+        pthread_kill(waiter_.native_handle(), SIGTERM);  // to wake it
         waiter_.join();
     }
 
     std::stop_token token() const { return source_.get_token(); }
 
  private:
-    static constexpr int wake_up = SIGUSR1;
-
     void wait() {
-        for (int signal = 0; sigwait(&watched_, &signal) == 0 && signal != wake_up;)
+        for (int signal = 0; sigwait(&watched_, &signal) == 0 && !over_;)
             if (!source_.request_stop())
                 _exit(130);
     }
 
     sigset_t watched_{};
+    std::atomic<bool> over_{false};
     std::stop_source source_{};
     std::thread waiter_{};
 };

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include <bedrock/core/result.hpp>
+#include "display_width.hpp"
+#include "exit_status.hpp"
 
 namespace cli {
 
@@ -56,17 +57,19 @@ class svg {
 
     std::string whole() const { return text_ + "</svg>\n"; }
 
-    /// Writes it to a file.
-    bedrock::result<void> save(std::string const& path) const {
+    /// Writes it to a file; the exit status. What cannot be written is said.
+    int save(std::string const& path) const {
         auto const content = whole();
         auto* const file = std::fopen(path.c_str(), "wb");
         bool good = file != nullptr && std::fwrite(content.data(), 1, content.size(), file) == content.size();
         good = file != nullptr && std::fclose(file) == 0 && good;
         if (good)
-            return {};
-        return bedrock::failure({.kind = bedrock::error_kind::configuration,
-                                 .message = "the picture could not be written to " + path,
-                                 .remedy = "name a file in a folder that exists and may be written to"});
+            return 0;
+        std::fprintf(stderr,
+                     "bedrock: the picture could not be written to %s\n"
+                     "  what to do: name a file in a folder that exists and may be written to\n",
+                     displayable(path).c_str());
+        return output_failed;
     }
 
  private:

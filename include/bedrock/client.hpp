@@ -207,7 +207,7 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
                                     call_options const& options, call::buffers& buffers,
                                     call::facts& facts) const {
     auto& shared = *this->state_;
-    auto ready = call::check_addresses(shared);
+    auto ready = call::check_addresses(shared, O::service);
     if (ready) {
         buffers.wire.clear();
         if constexpr (api::model_operation<O>)
@@ -226,6 +226,7 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
     facts = {.operation = O::name,
              .model = buffers.model,
              .metered = api::metered<O>,
+             .streamed = api::stream_operation<O>,
              .deadline =
                  deadline ? after(at.steady, std::max(*deadline, std::chrono::milliseconds::zero())) : never,
              .call = number,

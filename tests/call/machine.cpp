@@ -150,13 +150,15 @@ struct scene {
     detail::cell<told_observer> observer{told_observer{&observed}};
     call::machine<scene> machine;
 
-    explicit scene(steady_time deadline = bedrock::never, told_retry with = {}, bool metered = true)
+    explicit scene(steady_time deadline = bedrock::never, told_retry with = {}, bool metered = true,
+                   bool streamed = false)
         : retry{with},
           machine{*this,
                   {.operation = "Converse",
                    .model = "m",
                    .asked = {.input_estimate = 10, .output_limit = 100},
                    .metered = metered,
+                   .streamed = streamed,
                    .deadline = deadline,
                    .call = 1,
                    .seed = 5}} {}
@@ -397,7 +399,8 @@ TEST_CASE("a cost that can never be admitted ends the call before anything is se
     CHECK(s.failed_with() == error_kind::exceeds_quota);
     CHECK(s.end() == ending::refused_locally);
     CHECK(s.attempts().empty());
-    CHECK(s.machine.failure()->message.find("9000 of at most 4000 a minute in a") != std::string::npos);
+    CHECK(s.machine.failure()->message.find("9000 of at most 4000 that the quota policy allows in a") !=
+          std::string::npos);
     CHECK_FALSE(s.machine.failure()->remedy.empty());
     CHECK(s.observed == log_lines{"finished: nothing was sent, larger than the quota"});
 }
@@ -520,11 +523,21 @@ TEST_CASE("the deadline ends a call in whatever state it is") {
     }
 }
 
-TEST_CASE("a region that says nothing until the deadline hears of it, one that has begun does not") {
-    scene silent{deadline_at_1s};
+TEST_CASE("a region whose stream does not begin, or that takes no request, until the deadline hears of it") {
+    scene silent{deadline_at_1s, {}, true, true};
     silent.start();
     silent.wake(1s);
     CHECK(silent.regions().log.back() == "a failed: timeout");
+
+    scene unreachable{deadline_at_1s};
+    unreachable.start();
+    unreachable.machine.on_woken({.sent = sent::nothing}, at(1s));
+    CHECK(unreachable.regions().log.back() == "a failed: timeout");
+
+    scene long_answer{deadline_at_1s};  // whole replies say nothing before they are done
+    long_answer.start();
+    long_answer.wake(1s);
+    CHECK(long_answer.regions().log == log_lines{"choose after 0"});
 
     scene begun{deadline_at_1s};
     begun.start();

@@ -43,9 +43,8 @@ TEST_CASE("a constant model is its text wherever a text is taken") {
     STATIC_REQUIRE(std::string_view{sonnet} == "eu.anthropic.claude-sonnet-4-6");
     STATIC_REQUIRE(sonnet.id.base == "anthropic.claude-sonnet-4-6");
     STATIC_REQUIRE(std::string_view{argument<paris>{sonnet}} == "eu.anthropic.claude-sonnet-4-6");
-    STATIC_REQUIRE(
-        std::string_view{argument<paris>{bedrock::inference_profile<"eu.anthropic.claude-sonnet-4-6">{}}} ==
-        "eu.anthropic.claude-sonnet-4-6");
+    STATIC_REQUIRE(std::string_view{argument<paris>{bedrock::profile<"eu.anthropic.claude-sonnet-4-6">{}}} ==
+                   "eu.anthropic.claude-sonnet-4-6");
     STATIC_REQUIRE(std::is_empty_v<decltype(sonnet)>);
 }
 

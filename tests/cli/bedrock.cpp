@@ -204,6 +204,13 @@ TEST_CASE("with --json it prints lines that are JSON") {
     CHECK(has(lines.back(), "metadata"));
 }
 
+TEST_CASE("a clock that is ten minutes off is no failure: the service's is learned from its refusal") {
+    auto e = start();
+    e.inject({.kind = fault_kind::clock_skew, .count = 0, .delay = 10min});
+    CHECK(run(e, line("converse", {"hello"})).status == 0);
+    CHECK(e.log().size() == 2);
+}
+
 TEST_CASE("each kind of failure has its exit status") {
     CHECK(status_with({.kind = fault_kind::throttle}) == 3);
     CHECK(status_with({.kind = fault_kind::daily_limit}) == 3);
@@ -212,7 +219,8 @@ TEST_CASE("each kind of failure has its exit status") {
     CHECK(status_with({.kind = fault_kind::error, .status = 404, .code = "ResourceNotFoundException"}) == 4);
     CHECK(status_with({.kind = fault_kind::access_denied}) == 5);
     CHECK(status_with({.kind = fault_kind::expired_token}) == 5);
-    CHECK(status_with({.kind = fault_kind::clock_skew, .delay = 10min}) == 5);
+    // refused although the clock is right
+    CHECK(status_with({.kind = fault_kind::error, .status = 403, .code = "InvalidSignatureException"}) == 5);
     CHECK(status_with({.kind = fault_kind::internal}) == 6);
     CHECK(status_with({.kind = fault_kind::unavailable}) == 6);
     CHECK(status_with({.kind = fault_kind::model_timeout}) == 6);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@
 #include <bedrock/testing/emulator.hpp>
 
 #include "program.hpp"
+#include "testing/emulator_client.hpp"
 
 using namespace std::chrono_literals;
 using bedrock::testing::emulator;
@@ -46,6 +49,10 @@ class folder {
     ~folder() { std::filesystem::remove_all(path_); }
 
     std::string file(std::string_view name) const { return (path_ / name).string(); }
+    std::string save(std::string_view name, std::string_view content) const {
+        std::ofstream{path_ / name, std::ios::binary} << content;
+        return file(name);
+    }
 
  private:
     std::filesystem::path path_;
@@ -70,15 +77,17 @@ emulator launch(emulator_options options = {}) {
     return std::move(*started);
 }
 
-ended run(emulator const& e, std::vector<std::string> words) {
+program::variables environment(emulator const& e) {
     bedrock::testing::account const known;
-    return program{std::move(words),
-                   {{"AWS_REGION", "us-east-1"},
-                    {"AWS_ENDPOINT_URL", e.url_template()},
-                    {"AWS_CA_BUNDLE", e.ca_file()},
-                    {"AWS_ACCESS_KEY_ID", known.access_key_id},
-                    {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}}}
-        .end();
+    return {{"AWS_REGION", "us-east-1"},
+            {"AWS_ENDPOINT_URL", e.url_template()},
+            {"AWS_CA_BUNDLE", e.ca_file()},
+            {"AWS_ACCESS_KEY_ID", known.access_key_id},
+            {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}};
+}
+
+ended run(emulator const& e, std::vector<std::string> words) {
+    return program{std::move(words), environment(e)}.end();
 }
 
 nlohmann::json json_of(ended const& told) {
@@ -117,6 +126,57 @@ TEST_CASE("profiles: a list that never ends is an error, and so is a region with
     auto const told = run(service, {"profiles"});
     CHECK(told.status == 9);
     CHECK(has(told.err, "the same page token twice"));
+    CHECK(run(service, {"profiles", "--endpoint-url", "http://127.0.0.1:1"}).status == 7);
+}
+
+TEST_CASE("catalog: what the regions say is a catalogue that route and profiles take") {
+    folder const place;
+    auto const service = launch();
+    auto const told =
+        run(service, {"catalog", "--region", "us-east-1", "--region", "eu-west-3", "--defaults"});
+    INFO(told.err);
+    CHECK(told.status == 0);
+    auto const mine = place.save("mine.json", told.out);
+    auto const route = [&](std::string const& id, std::string const& region) {
+        return nlohmann::json::parse(
+            run(service, {"route", id, "--region", region, "--catalog", mine, "--json"}).out, nullptr, false);
+    };
+
+    auto const asked = route("us." + sonnet, "us-east-1");
+    CHECK(asked["callable"] == "yes");
+    CHECK(asked["destinations"].size() == 2);
+    CHECK(asked["tokensPerMinute"] == 800'000);
+    CHECK(route("us." + sonnet, "us-west-2")["callable"] == "yes");  // was not asked: as today's has it
+    CHECK(route(sonnet, "us-east-1")["callable"] == "yes");
+    CHECK(route(sonnet, "eu-west-3")["callable"] == "no");  // listed there, but not on demand
+
+    auto const offline =
+        json_of(run(service, {"profiles", "--catalog", mine, "--region", "eu-west-3", "--json"}));
+    bool listed = false;
+    for (auto const& p : offline["profiles"])
+        listed = listed || (p["id"] == "eu." + sonnet && p["regions"].size() == 3);
+    CHECK(listed);
+    CHECK(run(service, {"route", sonnet, "--catalog", place.save("bad.json", "{\"profiles\":[7]}")}).status ==
+          2);
+}
+
+TEST_CASE("catalog: an application profile keeps its model, and counts as the profile that it copies") {
+    folder const place;
+    auto const service = launch();
+    auto const make = [&service](std::string const& copied) {
+        raw::connection c{service.port()};
+        c.send(raw::post("/inference-profiles",
+                         R"({"inferenceProfileName":"mine","modelSource":{"copyFrom":")" + copied + "\"}}"));
+        return nlohmann::json::parse(raw::body_of(c.reply()), nullptr, false)
+            .value("inferenceProfileArn", "");
+    };
+    auto const routed = make("arn:aws:bedrock:us-east-1:123456789012:inference-profile/us." + sonnet);
+    auto const mine = place.save("mine.json", run(service, {"catalog", "--region", "us-east-1"}).out);
+    auto const told = json_of(run(service, {"route", routed, "--catalog", mine, "--json"}));
+    CHECK(told["callable"] == "yes");
+    CHECK(told["model"] == sonnet);
+    CHECK(told["destinations"].size() == 2);
+    CHECK(told["tokensPerMinute"] == 800'000);
 }
 
 TEST_CASE("compare: the log's region is joined by request ID, and without a log it is unknown") {
@@ -131,7 +191,7 @@ TEST_CASE("compare: the log's region is joined by request ID, and without a log 
 
     auto const open = launch({.capacity = {{"us-east-1", {.calls = 100}}, {"us-west-2", {.calls = 100}}},
                               .routing = bedrock::testing::service::routing::by_weight,
-                              .weights = {{"us-east-1", 0}, {"us-west-2", 1}},
+                              .weights = {{"us-west-2", 1'000'000'000}},  // all but never at home
                               .latency = 20ms,
                               .invocation_logs = log + ".gz"});
     auto const unknown = json_of(run(open, words));
@@ -142,9 +202,43 @@ TEST_CASE("compare: the log's region is joined by request ID, and without a log 
     for (auto const& r : known["runs"])
         CHECK(r["profileRegion"] == "us-west-2");
     CHECK(known["meanDifference"].get<double>() > 0.02);  // re-routing adds 40 ms
+    auto const later = run(open, {"logs", log + ".gz", "--request", known["runs"][0]["profileRequestId"],
+                                  "--request", unknown["runs"][0]["profileRequestId"]});
+    CHECK(has(later.out, "us-west-2"));
+    CHECK(later.out.ends_with("2 records in 1 file\n"));
     auto const picture = content(place.file("picture.svg"));
     CHECK(picture.starts_with("<svg"));
     CHECK(has(picture, "inferred in us-west-2"));
+}
+
+TEST_CASE(
+    "compare: a log that cannot be opened ends it before a question, and one with faults fails it at the "
+    "end") {
+    folder const place;
+    auto const service = launch();
+    std::vector<std::string> words{"compare", sonnet, "us." + sonnet, "--runs", "1", "--logs"};
+    auto with = words;
+    with.push_back("/nowhere/invocations.json");
+    CHECK(run(service, with).status == 10);
+    CHECK(service.log().empty());
+
+    std::string rubbish;
+    for (int i = 0; i != 15; ++i)
+        rubbish += "{\"a\":}\n";
+    words.push_back(place.save("bad.json", rubbish));
+    auto const told = run(service, words);
+    CHECK(told.status == 9);
+    CHECK(has(told.out, "profile s"));
+    CHECK(has(told.err, "and 5 more"));
+}
+
+TEST_CASE("compare: a picture that cannot be written takes nothing from the table") {
+    auto const service = launch();
+    auto const told =
+        run(service, {"compare", sonnet, "us." + sonnet, "--runs", "1", "--svg", "/nowhere/x.svg"});
+    CHECK(told.status == 1);
+    CHECK(has(told.out, "profile s"));
+    CHECK(has(told.err, "/nowhere/x.svg"));
 }
 
 TEST_CASE("compare: two different models are said to be two") {
@@ -179,30 +273,54 @@ TEST_CASE("Paris: the plain ID is refused, the profile answers from Frankfurt, w
 TEST_CASE("before-after: a profile allows at most twice the plain quota, and both more than either") {
     folder const place;
     auto service = launch({.window = bedrock::testing::window::sliding, .minute = 2s});
-    service.set_limit({.region = "us-east-1", .kind = bedrock::quota::bucket_kind::on_demand},
-                      {.requests = 20});
-    service.set_limit({.region = "us-west-2", .kind = bedrock::quota::bucket_kind::on_demand},
-                      {.requests = 20});
-    service.set_limit({.region = "us-east-1", .kind = bedrock::quota::bucket_kind::geographic},
-                      {.requests = 40});
-    service.set_limit({.region = "us-west-2", .kind = bedrock::quota::bucket_kind::geographic},
-                      {.requests = 40});
+    for (auto const* const region : {"us-east-1", "us-west-2"}) {
+        service.set_limit({.region = region, .kind = bedrock::quota::bucket_kind::on_demand},
+                          {.requests = 4});
+        service.set_limit({.region = region, .kind = bedrock::quota::bucket_kind::geographic},
+                          {.requests = 8});
+    }
     auto const told = json_of(run(
         service, {"before-after", sonnet, "us." + sonnet, "--region", "us-east-1", "--region", "us-west-2",
-                  "--minute", "2", "--callers", "2", "--json", "--svg", place.file("picture.svg")}));
+                  "--minute", "2", "--callers", "4", "--json", "--svg", place.file("picture.svg")}));
     auto const& ways = told["ways"];
     if (ways.size() != 3)
         FAIL(told.dump());
-    CHECK(ways[0]["allowedPerMinute"] == 40);
-    CHECK(ways[1]["allowedPerMinute"] == 40);
-    CHECK(ways[2]["allowedPerMinute"] == 80);
+    CHECK(ways[0]["allowedPerMinute"] == 8);
+    CHECK(ways[1]["allowedPerMinute"] == 8);
+    CHECK(ways[2]["allowedPerMinute"] == 16);
     for (auto const& way : ways) {
         CHECK(way["answered"].get<int>() > 0);
         CHECK(way["answered"].get<int>() <= way["allowedPerMinute"].get<int>() + 2);
         CHECK(way["throttled"].get<int>() > 0);
     }
-    CHECK(ways[2]["answered"].get<int>() > ways[1]["answered"].get<int>());
+    for (int const one : {0, 1})
+        CHECK(ways[2]["answered"].get<int>() > ways[one]["answered"].get<int>());
     CHECK(content(place.file("picture.svg")).starts_with("<svg"));
+}
+
+TEST_CASE("before-after: an error that waiting does not mend ends it, with what would do") {
+    auto const service = launch();
+    auto const told = run(service, {"before-after", sonnet, "eu." + sonnet, "--region", "eu-west-3"});
+    CHECK(told.status == 4);
+    CHECK(told.out.empty());
+    CHECK(has(told.err, "use inference profile eu." + sonnet));
+}
+
+TEST_CASE("before-after: Ctrl-C ends it, without figures of half a way") {
+    auto const service = launch();
+    program running{{"before-after", sonnet, "us." + sonnet, "--region", "us-east-1"}, environment(service)};
+    auto const asked = [&service] {
+        for (auto const& r : service.log())
+            if (r.target.ends_with("/converse"))
+                return true;
+        return false;
+    };
+    for (int tries = 0; tries != 2'000 && !asked(); ++tries)
+        std::this_thread::sleep_for(10ms);
+    running.signal(SIGINT);
+    auto const told = running.end();
+    CHECK(told.status == 130);
+    CHECK(told.out.empty());
 }
 
 TEST_CASE("the commands' wrong lines are complained about") {
@@ -215,7 +333,4 @@ TEST_CASE("the commands' wrong lines are complained about") {
              {"profiles", "--type", "OTHER"},
              {"profiles", "--catalog", "launch-2024-09", "--type", "APPLICATION"}})
         CHECK(run(service, words).status == 2);
-    auto const nowhere =
-        run(service, {"compare", sonnet, "us." + sonnet, "--runs", "1", "--svg", "/nowhere/x.svg"});
-    CHECK(nowhere.status == 10);
 }

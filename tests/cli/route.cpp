@@ -82,5 +82,30 @@ TEST_CASE("route: an ARN that tells no model is counted as the model that the us
          std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09", "--json"});
     auto const json = nlohmann::json::parse(told.out, nullptr, false);
     CHECK(json["model"] == sonnet);
+    CHECK(json["destinations"].size() == 2);
     CHECK(json["tokensPerMinute"] == 800'000);
+}
+
+TEST_CASE("route: no quota is told of a profile that copies a plain model, and of other ARNs") {
+    for (auto const* const kind : {"application-inference-profile", "provisioned-model"}) {
+        auto const told =
+            route({std::string{"arn:aws:bedrock:us-east-1:123456789012:"} + kind + "/a1b2c3d4e5f6",
+                   "--base-model", sonnet, "--region", "us-east-1", "--json"});
+        auto const json = nlohmann::json::parse(told.out, nullptr, false);
+        CHECK(json["callable"] == "unknown");
+        CHECK_FALSE(json.contains("bucket"));
+    }
+}
+
+TEST_CASE("route: the text says what counts, in straight columns, without what could steer a terminal") {
+    auto const told =
+        route({std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09"});
+    CHECK(told.out.find("\n  may run in      us-east-1, us-west-2\n") != std::string::npos);
+    CHECK(told.out.find("counts in the end input + cache writes + output × 1\n") != std::string::npos);
+    auto const wide = route({sonnet, "--region", "ap-southeast-1"});
+    CHECK(wide.out.find("\n  is" + std::string(19, ' ') + "foundation model\n") != std::string::npos);
+    CHECK(wide.out.find("\n  from ap-southeast-1  ") != std::string::npos);
+    auto const odd = route({"eu.\x1b[2J", "--region", "eu-west-3\x1b"});
+    CHECK(odd.out.find('\x1b') == std::string::npos);
+    CHECK(route({"--\x1b[2J"}).err.find('\x1b') == std::string::npos);
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 
 #include <bedrock/api/control_plane.hpp>
+#include <bedrock/catalog/launch_2024_09.hpp>
+#include <bedrock/quota/model_limits.hpp>
 
 #include "bed.hpp"
 #include "transport/raw_server.hpp"
@@ -156,4 +158,53 @@ TEST_CASE("what is wrong with a request is told before anything is sent") {
         CHECK(refused.error().story.end == bedrock::ending::refused_locally);
     }
     CHECK(service.seen().empty());
+}
+
+TEST_CASE("the emulator's control plane is read as the service's: profiles, a model, logging, quotas") {
+    auto const service = start({.catalog = &bedrock::catalog::launch_2024_09});
+    auto const client = client_for(service);
+
+    std::size_t pages = 0, profiles = 0;
+    std::string one;
+    for (auto& page : bedrock::pages<api::list_inference_profiles>(client, {.max_results = 2})) {
+        if (!page)
+            FAIL(page.error().describe());
+        ++pages;
+        for (auto const& profile : (*page)->inference_profile_summaries) {
+            ++profiles;
+            CHECK(!profile.models.empty());
+            if (profile.inference_profile_id == model)
+                one = profile.inference_profile_arn;
+        }
+    }
+    CHECK(profiles == 4);
+    CHECK(pages == 2);
+    auto const profile = client.call<api::get_inference_profile>({one});
+    if (!profile)
+        FAIL(profile.error().describe());
+    CHECK((*profile)->inference_profile_id == model);
+
+    auto const found = client.call<api::get_foundation_model>({std::string{model.substr(3)}});
+    CHECK((found && (*found)->model_details.model_id == model.substr(3)));
+    auto const availability =
+        client.call<api::get_foundation_model_availability>({std::string{model.substr(3)}});
+    CHECK((availability && (*availability)->callable()));
+
+    bedrock::logging_config const wanted{.s3_config = {{.bucket_name = "logs-of-mine"}},
+                                         .text_data_delivery_enabled = true};
+    CHECK(client.call<api::put_model_invocation_logging_configuration>({wanted}));
+    auto const logging = client.call<api::get_model_invocation_logging_configuration>({});
+    CHECK(
+        (logging && (*logging)->logging_config && (*logging)->logging_config->s3_config == wanted.s3_config));
+    CHECK(client.call<api::delete_model_invocation_logging_configuration>({}));
+
+    bedrock::quota::model_limits limits;
+    for (auto& page : bedrock::pages<api::list_service_quotas>(client)) {
+        if (!page)
+            FAIL(page.error().describe());
+        for (auto const& quota : (*page)->quotas)
+            limits.take(quota, "Anthropic Claude 3.5 Sonnet");
+    }
+    CHECK(limits.on_demand.minute.requests == 50);
+    CHECK(limits.on_demand.minute.tokens == 400'000);
 }

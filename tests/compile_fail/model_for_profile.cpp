@@ -6,9 +6,9 @@
 #include <bedrock/client.hpp>
 
 #ifdef MISUSE
-using profile = bedrock::inference_profile<"anthropic.claude-sonnet-4-6">;
+using profile = bedrock::profile<"anthropic.claude-sonnet-4-6">;
 #else
-using profile = bedrock::inference_profile<"global.anthropic.claude-sonnet-4-6">;
+using profile = bedrock::profile<"global.anthropic.claude-sonnet-4-6">;
 #endif
 
 int main() {

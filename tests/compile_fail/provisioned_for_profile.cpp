@@ -6,10 +6,9 @@
 #include <bedrock/client.hpp>
 
 #ifdef MISUSE
-using profile =
-    bedrock::inference_profile<"arn:aws:bedrock:eu-west-3:123456789012:provisioned-model/abcdefghij12">;
+using profile = bedrock::profile<"arn:aws:bedrock:eu-west-3:123456789012:provisioned-model/abcdefghij12">;
 #else
-using profile = bedrock::inference_profile<"eu.anthropic.claude-sonnet-4-6">;
+using profile = bedrock::profile<"eu.anthropic.claude-sonnet-4-6">;
 #endif
 
 int main() {

@@ -18,6 +18,7 @@
 
 #include "certificate.hpp"
 #include "front.hpp"
+#include "invocation_log.hpp"
 #include "session.hpp"
 
 namespace bedrock::testing {
@@ -145,6 +146,9 @@ result<emulator> emulator::start(emulator_options options) {
         if (std::ranges::find(options.regions, l.first) == options.regions.end())
             return cannot_start("a limit for `" + l.first + "`, which is not served",
                                 "name it in `regions` too");
+    if (!emulation::invocation_log{options.invocation_logs}.is_writable())
+        return cannot_start("invocation logs cannot be written to " + options.invocation_logs,
+                            "name a file or a folder that you may write to");
 
     auto made = std::make_unique<running>(std::move(options));
     auto& r = *made;

@@ -3,6 +3,7 @@
 
 #include "invocation_log.hpp"
 
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -22,6 +23,9 @@ bool stays_inside(std::string_view path) {
         return static_cast<unsigned char>(c) < 0x20 || c == '\\';
     });
 }
+
+/// Else a folder.
+bool is_file(std::string_view where) { return where.ends_with(".json") || where.ends_with(".json.gz"); }
 
 std::string gzipped(std::string_view text) {
     z_stream z{};
@@ -121,8 +125,18 @@ logging_config const* invocation_log::config_of(std::string_view account, std::s
     return found != configs_.end() && found->second ? &*found->second : nullptr;
 }
 
+bool invocation_log::is_writable() const {
+    if (!writes())
+        return true;
+    if (is_file(where_))
+        return std::ofstream{where_, std::ios::binary | std::ios::app}.is_open();
+    std::error_code failed;
+    std::filesystem::create_directories(where_, failed);
+    return !failed && ::access(where_.c_str(), W_OK | X_OK) == 0;
+}
+
 std::string invocation_log::file_of(invocation const& i, logging_config const* config) const {
-    if (where_.ends_with(".json") || where_.ends_with(".json.gz"))
+    if (is_file(where_))
         return where_;
     auto const hour = iso_time(i.when);  // 2024-08-31T07:36:29Z
     auto folder = where_ + "/" + (config == nullptr ? "" : config->folder + "/") + "AWSLogs/" + i.account +

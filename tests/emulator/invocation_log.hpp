@@ -47,6 +47,8 @@ class invocation_log {
     explicit invocation_log(std::string where) : where_(std::move(where)) {}
 
     bool writes() const { return !where_.empty(); }
+    /// Whether the file or the folder can be written; made where it is not there.
+    bool is_writable() const;
     /// Without a configuration all is written; with an empty one, deleted, nothing.
     void configure(std::string_view account, std::string_view region, std::optional<logging_config>);
     /// What was put; null if nothing was, or it was deleted.

@@ -5,6 +5,9 @@
 
 #include <array>
 
+#include <bedrock/quota/detail/quota_codes.hpp>
+#include <bedrock/testing/service/terms.hpp>
+
 #include "hashing.hpp"
 #include "json_text.hpp"
 #include "listing.hpp"
@@ -13,55 +16,11 @@ namespace bedrock::testing::emulation {
 
 namespace {
 
-struct code_row {
-    std::string_view name, code;
-};
-// As published; others get one made from their name.
-constexpr std::array codes{
-    code_row{"On-demand model inference requests per minute for Anthropic Claude 3.5 Sonnet", "L-254CACF4"},
-    code_row{"On-demand model inference tokens per minute for Anthropic Claude 3.5 Sonnet", "L-A50569E5"},
-    code_row{"Cross-region model inference tokens per minute for Anthropic Claude 3.5 Sonnet", "L-479B647F"},
-    code_row{"Cross-region model inference requests per minute for Anthropic Claude Sonnet 4.5",
-             "L-4A6BFAB1"},
-    code_row{"Cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.5", "L-F4DDD3EB"},
-    code_row{"Model invocation max tokens per day for Anthropic Claude Sonnet 4.5 (doubled for cross-region "
-             "calls)",
-             "L-381AD9EE"},
-    code_row{"Global cross-region model inference requests per minute for Anthropic Claude Sonnet 4.5",
-             "L-DB84CE56"},
-    code_row{"Global cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.5",
-             "L-27C57EE8"},
-    code_row{"Global cross-region model inference tokens per day for Anthropic Claude Sonnet 4.5",
-             "L-BC182137"},
-    code_row{"Cross-region model inference requests per minute for Anthropic Claude Haiku 4.5", "L-CCA5DF70"},
-    code_row{"Cross-region model inference tokens per minute for Anthropic Claude Haiku 4.5", "L-58BE175A"},
-    code_row{"Global cross-region model inference requests per minute for Anthropic Claude Haiku 4.5",
-             "L-E5084BBA"},
-    code_row{"Global cross-region model inference tokens per minute for Anthropic Claude Haiku 4.5",
-             "L-9A11C666"},
-    code_row{"Cross-region model inference requests per minute for Anthropic Claude Sonnet 4.6",
-             "L-00FF3314"},
-    code_row{"Cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.6", "L-15B8E632"},
-    code_row{"Global cross-region model inference requests per minute for Anthropic Claude Sonnet 4.6",
-             "L-F6E116D7"},
-    code_row{"Global cross-region model inference tokens per minute for Anthropic Claude Sonnet 4.6",
-             "L-7BEE40FB"},
-    code_row{"On-demand model inference requests per minute for Amazon Nova Lite", "L-E386A278"},
-    code_row{"On-demand model inference tokens per minute for Amazon Nova Lite", "L-70423BF8"},
-    code_row{"Cross-region model inference requests per minute for Amazon Nova Lite", "L-89F8391A"},
-    code_row{"Cross-region model inference tokens per minute for Amazon Nova Lite", "L-7C42E72A"},
-    code_row{"On-demand model inference requests per minute for Amazon Nova Micro", "L-E118F160"},
-    code_row{"On-demand model inference tokens per minute for Amazon Nova Micro", "L-CFA4FA0D"},
-    code_row{"On-demand model inference tokens per minute for Amazon Nova Pro", "L-CE33604C"},
-    code_row{"Cross-region model inference requests per minute for Amazon Nova Pro", "L-ED46B8C5"},
-    code_row{"Cross-region model inference tokens per minute for Amazon Nova Pro", "L-C0326783"},
-    code_row{"Cross-Model Max Tokens Per Day", "L-E3F10727"},
-};
-
+/// As published; others get one made from their name.
 std::string code_of(std::string const& name) {
-    for (auto const& [known, code] : codes)
-        if (known == name)
-            return std::string{code};
+    for (auto const& known : quota::detail::quota_codes)
+        if (known.name == name)
+            return std::string{known.code};
     auto made = hex(as_text(sha256(name))).substr(0, 8);
     for (char& c : made)
         if (c >= 'a' && c <= 'f')
@@ -80,7 +39,7 @@ std::string name_of(quota::bucket_kind kind, std::string_view unit, std::string_
         .append(model);
 }
 
-json quota(control_call const& c, std::string const& name, std::int64_t value) {
+json quota_of(control_call const& c, std::string const& name, std::int64_t value) {
     auto const code = code_of(name);
     return {{"ServiceCode", "bedrock"},
             {"ServiceName", "Amazon Bedrock"},
@@ -97,19 +56,25 @@ json quota(control_call const& c, std::string const& name, std::int64_t value) {
             {"QuotaAppliedAtLevel", "ACCOUNT"}};
 }
 
-/// The limits in force for the caller: of each model of the catalogue, in each kind of bucket that can be called
-/// from here. What has no limit has no quota here.
-json all_quotas(control_call const& c, service_model& model, service::wording words) {
+/// Whose limits are told: those in force for the caller, or those that an account begins with.
+enum class limits { in_force, initial };
+
+/// Of each model of the catalogue, in each kind of bucket that can be called from here. What has no limit has no
+/// quota here.
+json all_quotas(control_call const& c, service_model& model, service::wording words, limits which) {
     auto list = json::array();
     std::optional<std::int64_t> day;
     auto const add = [&](std::string_view id, std::string_view name) {
         auto const key = model.key(c.account, c.where.region, id);
-        auto const limit = model.limit_of(key);
-        auto const kind = model.bucket_of(key).kind;
+        auto const bucket = model.bucket_of(key);
+        auto const kind = bucket.kind;
+        auto const limit = which == limits::in_force
+                               ? model.limit_of(key)
+                               : service::default_limit(model.offered(), bucket, c.where.region);
         if (limit.requests)
-            list.push_back(quota(c, name_of(kind, "requests", name, words), *limit.requests));
+            list.push_back(quota_of(c, name_of(kind, "requests", name, words), *limit.requests));
         if (limit.tokens)
-            list.push_back(quota(c, name_of(kind, "tokens", name, words), *limit.tokens));
+            list.push_back(quota_of(c, name_of(kind, "tokens", name, words), *limit.tokens));
         day = limit.tokens_per_day;
     };
     auto const& offered = model.offered();
@@ -127,7 +92,7 @@ json all_quotas(control_call const& c, service_model& model, service::wording wo
             }
     }
     if (day)
-        list.push_back(quota(c, "Cross-Model Max Tokens Per Day", *day));
+        list.push_back(quota_of(c, "Cross-Model Max Tokens Per Day", *day));
     return list;
 }
 
@@ -149,14 +114,16 @@ std::expected<draft, refusal> answer_quotas(control_call const& c, service_model
     if (!asked.is_object())
         return wrong("SerializationException", "The request body is not valid JSON.");
     auto const single = c.where.operation == "GetServiceQuota";
-    if (!single && c.where.operation != "ListServiceQuotas")
-        return wrong("UnknownOperationException",
-                     "The emulator knows ListServiceQuotas and GetServiceQuota.");
+    auto const initial = c.where.operation == "ListAWSDefaultServiceQuotas";
+    if (!single && !initial && c.where.operation != "ListServiceQuotas")
+        return wrong(
+            "UnknownOperationException",
+            "The emulator knows ListServiceQuotas, ListAWSDefaultServiceQuotas and GetServiceQuota.");
     if (text_at(asked, "ServiceCode") != "bedrock")
         return wrong("NoSuchResourceException",
                      "The request failed because the specified service does not exist.");
 
-    auto all = all_quotas(c, model, words);
+    auto all = all_quotas(c, model, words, initial ? limits::initial : limits::in_force);
     if (single) {
         for (auto& q : all)
             if (q["QuotaCode"] == text_at(asked, "QuotaCode"))

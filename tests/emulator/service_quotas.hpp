@@ -10,8 +10,8 @@
 #include "refusal.hpp"
 #include "reply.hpp"
 
-/// Service Quotas, for service code `bedrock`: ListServiceQuotas and GetServiceQuota, with the limits in force
-/// under the names that the service gives them.
+/// Service Quotas, for service code `bedrock`, under the names that the service gives them: ListServiceQuotas
+/// and GetServiceQuota with the limits in force, ListAWSDefaultServiceQuotas with the catalogue's.
 namespace bedrock::testing::emulation {
 
 std::expected<draft, refusal> answer_quotas(control_call const&, service_model&, service::wording);

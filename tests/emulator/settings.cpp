@@ -4,6 +4,7 @@
 #include "settings.hpp"
 
 #include <charconv>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 #include "fault_book.hpp"
@@ -30,6 +31,29 @@ std::optional<Number> number(std::string_view text) {
                                                                                   : std::nullopt;
 }
 
+/// A whole number that an `int64_t` holds.
+std::optional<std::int64_t> count(json const& value) {
+    bool const too_large =
+        value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{INT64_MAX};
+    if (!value.is_number_integer() || too_large || value.get<std::int64_t>() < 0)
+        return std::nullopt;
+    return value.get<std::int64_t>();
+}
+
+/// `count`, or null for none; false for anything else.
+bool read_count(json const& value, std::optional<std::int64_t>& out) {
+    out = count(value);
+    return out || value.is_null();
+}
+
+bool set_slowdown(service::region_state& state, double factor) {
+    constexpr double most = 1'000;  // times stay far from what their types hold
+    if (!(factor >= 0 && factor <= most))
+        return false;
+    state.slowdown = factor;
+    return true;
+}
+
 bool add_load(service::region_state& state, std::string_view after, std::int64_t calls) {
     auto const from = parse_duration(after);
     if (!from || from->count() < 0)
@@ -51,11 +75,31 @@ bool set_capacity(service::region_state& state, std::string_view name, std::stri
     }
     if (name == "slowdown") {
         auto const factor = number<double>(value);
-        state.slowdown = factor.value_or(1);
-        return factor.has_value();
+        return factor && set_slowdown(state, *factor);
     }
     state.failing = true;
     return name == "failing" && value.empty();
+}
+
+bool add_background(service::region_state& state, json const& steps) {
+    for (auto const& step : steps) {
+        auto const after = step.is_object() ? step.value("after", json("0s")) : json();
+        auto const calls = count(step.is_object() ? step.value("calls", json()) : json());
+        if (!after.is_string() || !calls || !add_load(state, after.get<std::string>(), *calls))
+            return false;
+    }
+    return steps.is_array();
+}
+
+bool set_capacity(service::region_state& state, std::string_view name, json const& value) {
+    if (name == "calls")
+        return read_count(value, state.calls);
+    if (name == "slowdown")
+        return value.is_number() && set_slowdown(state, value.get<double>());
+    if (name == "background")
+        return add_background(state, value);
+    state.failing = value == true;
+    return name == "failing" && value.is_boolean();
 }
 
 }  // namespace
@@ -104,9 +148,8 @@ std::optional<limit> parse_limit(json const& value) {
                              : name == "tokens"         ? &out.tokens
                              : name == "tokens_per_day" ? &out.tokens_per_day
                                                         : nullptr;
-        if (amount == nullptr || !(n.is_null() || n.is_number_unsigned()))
+        if (amount == nullptr || !read_count(n, *amount))
             return std::nullopt;
-        *amount = n.is_null() ? std::nullopt : std::optional{n.get<std::int64_t>()};
     }
     return out;
 }
@@ -126,25 +169,9 @@ std::optional<service::region_state> parse_capacity(json const& value) {
     if (!value.is_object())
         return std::nullopt;
     service::region_state out;
-    for (auto const& [name, v] : value.items()) {
-        if (name == "calls" && (v.is_null() || v.is_number_unsigned())) {
-            out.calls = v.is_null() ? std::nullopt : std::optional{v.get<std::int64_t>()};
-        } else if (name == "slowdown" && v.is_number() && v.get<double>() >= 0) {
-            out.slowdown = v.get<double>();
-        } else if (name == "failing" && v.is_boolean()) {
-            out.failing = v.get<bool>();
-        } else if (name == "background" && v.is_array()) {
-            for (auto const& step : v) {
-                auto const after = step.is_object() ? step.value("after", json("0s")) : json();
-                auto const calls = step.is_object() ? step.value("calls", json()) : json();
-                if (!after.is_string() || !calls.is_number_unsigned() ||
-                    !add_load(out, after.get<std::string>(), calls.get<std::int64_t>()))
-                    return std::nullopt;
-            }
-        } else {
+    for (auto const& [name, v] : value.items())
+        if (!set_capacity(out, name, v))
             return std::nullopt;
-        }
-    }
     return out;
 }
 

@@ -138,6 +138,28 @@ TEST_CASE("under several limits all are served, in the order of coming, within e
     d.policies().quota.ask([](auto&, auto& m) { CHECK(std::get<0>(m).under_way == 0); });
 }
 
+TEST_CASE(
+    "lines that calls join at different times never cross, so none waits for another that waits for it") {
+    quota_desk d{all{minute(1'000), concurrency{1}}};
+    auto const as = [&](std::string_view model) { d.where.model = model; };
+    as("a");
+    auto const first = d.admit(1, 0s, 900);
+    CHECK(first.what == answer::granted);
+    d.settle(first.ticket, {.used = {.input = 900}}, 1s);
+    CHECK(d.admit(2, 2s, 900).what == answer::wait);  // for tokens
+    as("b");
+    auto const other = d.admit(3, 3s, 10);
+    CHECK(other.what == answer::granted);
+    as("a");
+    CHECK(d.admit(4, 4s, 900).what == answer::wait);  // for tokens, and for a place
+    d.settle(other.ticket, {.used = {.input = 10}}, 5s);
+
+    auto const second = d.admit(2, 2min, 900);
+    CHECK(second.what == answer::granted);
+    d.settle(second.ticket, {.used = {.input = 900}}, 2min);
+    CHECK(d.admit(4, 4min, 900).what == answer::granted);
+}
+
 TEST_CASE("no two calls wait for each other, in whatever order the limits are listed") {
     auto const served = [](auto quota, std::uint64_t seed) {
         bedrock::testing::virtual_driver d{bedrock::region::fixed<"us-east-1">{}, std::move(quota)};

@@ -119,6 +119,32 @@ TEST_CASE("a trial of which nothing is heard is made again") {
     CHECK(d.choose(10s) == "a");
 }
 
+TEST_CASE("a trial's own call may look again before it is sent, others may not") {
+    auto d = opened();
+    CHECK(d.choose(5s, {.call = 7}) == "a");
+    CHECK(d.choose(5s, {.call = 8}) == "b");
+    CHECK(d.choose(6s, {.call = 7}) == "a");
+    d.failed("a", 7s, error_kind::network);
+    CHECK(d.choose(7s, {.call = 7}) == "b");
+}
+
+TEST_CASE("a trial that is throttled was answered: the breaker closes") {
+    auto d = opened();
+    CHECK(d.choose(5s) == "a");
+    d.failed_of(5s, "a", 6s, error_kind::throttled);
+    CHECK(d.well("a", 120s));
+}
+
+TEST_CASE("answers of every kind count among the last tries") {
+    two d{{.inner = {{"a", "b"}}}};
+    for (int i = 0; i < 10; ++i) {
+        d.failed("a", 0s, error_kind::network);
+        d.failed("a", 0s, error_kind::validation);
+        d.failed("a", 0s, error_kind::validation);
+    }
+    CHECK(d.well("a", 120s));
+}
+
 TEST_CASE("tries that were out when a breaker opened say nothing about the time since") {
     auto d = opened();
     for (int i = 0; i < 20; ++i)

@@ -31,6 +31,7 @@ struct desk {
     struct call {
         double chance = 0;
         std::uint64_t session = 0;
+        std::uint64_t call = 0;
         std::vector<bedrock::attempt_record> tried{};
     };
 
@@ -57,10 +58,14 @@ struct desk {
         bedrock::region::room_view const rooms{this, [](void const* self, std::string_view region) {
                                                    return static_cast<desk const*>(self)->room(region);
                                                }};
-        return bedrock::region::detail::choose(
-            policy,
-            {.model = model, .tried = c.tried, .room = rooms, .chance = c.chance, .session = c.session},
-            memory, at(t));
+        return bedrock::region::detail::choose(policy,
+                                               {.model = model,
+                                                .tried = c.tried,
+                                                .room = rooms,
+                                                .chance = c.chance,
+                                                .session = c.session,
+                                                .call = c.call},
+                                               memory, at(t));
     }
 
     /// A try that was sent at `sent`, by default just now.

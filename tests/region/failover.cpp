@@ -207,7 +207,8 @@ TEST_CASE(
 }
 
 TEST_CASE("calls that the first region's quota cannot take go to the second without waiting") {
-    virtual_driver d{failover{"us-east-1", "us-west-2"}, bedrock::quota::per_minute{.requests = 10, .window = bedrock::quota::window::sliding}};
+    virtual_driver d{failover{"us-east-1", "us-west-2"},
+                     bedrock::quota::per_minute{.requests = 10, .window = bedrock::quota::window::sliding}};
     for (int i = 0; i < 25; ++i)
         d.start({.at = std::chrono::milliseconds{i}});
     CHECK(d.run());
@@ -247,7 +248,8 @@ TEST_CASE("a throttled profile goes on from another source region, under its own
 }
 
 TEST_CASE("a client-side quota counts a profile apart in each source region, and apart from its model") {
-    virtual_driver d{failover{"us-east-1", "us-west-2"}, bedrock::quota::per_minute{.requests = 10, .window = bedrock::quota::window::sliding}};
+    virtual_driver d{failover{"us-east-1", "us-west-2"},
+                     bedrock::quota::per_minute{.requests = 10, .window = bedrock::quota::window::sliding}};
     std::map<std::pair<std::string, std::string>, int> at_once;
     d.script([&](scripted_try const& t) -> scripted_answer {
         if (t.now < 1s)

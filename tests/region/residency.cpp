@@ -207,8 +207,10 @@ std::vector<std::string> const regions{"us-east-1", "eu-west-3", "ap-northeast-1
 template <class P>
 void stays_inside(P policy, std::uint64_t seed) {
     std::mt19937_64 dice{seed};
+    std::vector<std::string> const fitting{"acme.anvil-v1:0", "eu.anthropic.claude-sonnet-4-20250514-v1:0"};
+    std::vector<std::string> const leaving{"us.anthropic.claude-sonnet-4-20250514-v1:0",
+                                           "global.anthropic.claude-sonnet-4-20250514-v1:0"};
     desk d{policy};
-    d.model = "acme.anvil-v1:0";
     auto now = 0ms;
     for (int i = 0; i < 300; ++i) {
         now += std::chrono::milliseconds{dice() % 3'000};
@@ -221,9 +223,12 @@ void stays_inside(P policy, std::uint64_t seed) {
         d.calls[about] = static_cast<std::int64_t>(dice() % 50);
         d.waits[about] = dice() % 2 ? 0ns : dice() % 2 ? 5s : bedrock::region::room::never;
 
+        d.model = fitting[dice() % 2];
         auto const chosen = d.choose(now, {.session = dice() % 5});
         CHECK(within<"eu">::allows(chosen));
         CHECK(std::ranges::find(regions, chosen) != regions.end());
+        d.model = leaving[dice() % 2];  // in the middle of a session that has its region
+        CHECK_FALSE(d.ask(now, {.session = dice() % 5}).has_value());
     }
 }
 

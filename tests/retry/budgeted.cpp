@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/concurrency.hpp>
 #include <bedrock/region/fixed.hpp>
 #include <bedrock/retry/none.hpp>
 #include <bedrock/retry/standard.hpp>
@@ -179,7 +179,7 @@ TEST_CASE("whatever becomes of calls, at the end none and no retry is under way"
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         std::mt19937_64 dice{seed};
         virtual_driver d{here{}, budgeted{.retry = standard{.max_attempts = 5}},
-                         bedrock::quota::per_minute{.requests = 300}};
+                         bedrock::quota::concurrency{60}};
         d.script([&](scripted_try const&) {
             std::chrono::milliseconds const latency{dice() % 700};
             return dice() % 3 ? scripted_answer::refusal(kinds[dice() % std::size(kinds)], latency, 500)

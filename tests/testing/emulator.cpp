@@ -113,6 +113,10 @@ TEST_CASE("what cannot be started is an error that says what to do") {
     CHECK_FALSE(emulator::start({.regions = {"us east"}}));
     CHECK_FALSE(emulator::start({.accounts = {}}));
     CHECK_FALSE(emulator::start({.limits = {{"eu-west-3", {.requests = 1}}}}));
+    for (auto const* unwritable : {"/dev/null/invocations.json", "/dev/null/invocations"}) {
+        auto const lost = emulator::start({.invocation_logs = unwritable});
+        CHECK((!lost && lost.error().message.find(unwritable) != std::string::npos));
+    }
 }
 
 TEST_CASE(

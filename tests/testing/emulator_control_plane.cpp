@@ -215,11 +215,11 @@ TEST_CASE("availability tells access and region apart") {
 
 TEST_CASE("Service Quotas tell the limits in force, in the service's names, page by page") {
     bench b;
-    auto const list = [&b](std::string_view region) {
+    auto const list = [&b](std::string_view region, char const* operation = "ListServiceQuotas") {
         std::map<std::string, double> all;
         json asked{{"ServiceCode", "bedrock"}, {"MaxResults", 3}};
         for (int pages = 0; pages < 50; ++pages) {
-            auto const page = quotas(b, "ListServiceQuotas", asked, region).body();
+            auto const page = quotas(b, operation, asked, region).body();
             CHECK(page["Quotas"].size() <= 3);
             for (auto const& q : page["Quotas"])
                 all[q["QuotaName"]] = q["Value"];
@@ -242,6 +242,10 @@ TEST_CASE("Service Quotas tell the limits in force, in the service's names, page
     west = list("us-west-2");
     CHECK(west["On-demand InvokeModel requests per minute for Anthropic Claude 3.5 Sonnet"] == 7);
     CHECK(west["Cross-Model Max Tokens Per Day"] == 9);
+
+    auto initial = list("us-west-2", "ListAWSDefaultServiceQuotas");
+    CHECK(initial["On-demand InvokeModel requests per minute for Anthropic Claude 3.5 Sonnet"] == 250);
+    CHECK(initial.size() == 16);
 }
 
 TEST_CASE("one quota is found by its code, and mistakes are errors of awsJson") {

@@ -254,6 +254,17 @@ TEST_CASE("the environment's proxy is used unless the settings say otherwise") {
     CHECK(excepted == "server");
 }
 
+TEST_CASE("an address is never taken as relative to the one before it") {
+    raw::server server{answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")};
+    transport::curl::memory memory;
+    auto lease = raw::direct().lease(memory);
+    REQUIRE(raw::talk(lease, {.url = server.url()}).body == "ok");
+    auto const* const url = GENERATE("", "/other", "?query");
+    CAPTURE(url);
+    CHECK(raw::talk(lease, {.url = url}).failure.kind == error_kind::configuration);
+    CHECK(raw::talk(lease, {.url = server.url()}).body == "ok");
+}
+
 TEST_CASE("an address that cannot be used is a configuration error and names no secret") {
     auto const* const url = GENERATE("ftp://secret@example.com/x", "file:///etc/passwd", "http://",
                                      "http://a b/", "http://host:99999/secret", "");

@@ -3,7 +3,6 @@
 
 // converse, stream and invoke: one question, three ways to ask it.
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -13,12 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include <bedrock/catalog/explain.hpp>
 #include <bedrock/client.hpp>
-#include <bedrock/core/model_id.hpp>
 #include <bedrock/json/utf8.hpp>
 
 #include "../connection.hpp"
+#include "../explained.hpp"
 #include "../flags.hpp"
 #include "../interrupt.hpp"
 #include "../output.hpp"
@@ -50,13 +48,6 @@ struct ask {
     bool json = false;
     bool stats = false;
 };
-
-std::optional<std::int32_t> positive(std::string_view text) {
-    std::int32_t value = 0;
-    auto const [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return wrong == std::errc{} && end == text.data() + text.size() && value > 0 ? std::optional{value}
-                                                                                 : std::nullopt;
-}
 
 long long count(auto n) { return static_cast<long long>(n); }
 
@@ -137,11 +128,7 @@ class question {
     }
 
  private:
-    /// Complains, with what the catalogue knows of the model.
-    int explain(bedrock::error e) const {
-        e.remedy = bedrock::catalog::explain(e, bedrock::model_id::parse(options_.model));
-        return complain(e);
-    }
+    int explain(bedrock::error const& e) const { return complain(explained(e, options_.model)); }
 
     bedrock::converse_request request() const {
         bedrock::converse_request r{.messages = {bedrock::user(prompt_)}};
@@ -173,11 +160,7 @@ int run(std::string_view command, arguments words, int (question::*way)() const)
     flags f{command, help};
     f.text("--model", asked.model)
         .text("--system", asked.system)
-        .value("--max-tokens",
-               [&asked](std::string const& given) {
-                   asked.max_tokens = positive(given);
-                   return asked.max_tokens ? "" : "wants a whole number of at least 1";
-               })
+        .number("--max-tokens", asked.max_tokens, 1, INT32_MAX)
         .on("--json", asked.json)
         .on("--stats", asked.stats)
         .words(prompts);

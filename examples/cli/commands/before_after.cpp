@@ -3,10 +3,10 @@
 
 // before-after: what hand-made failover, a profile, and a profile with failover get through under load.
 
-#include <atomic>
-#include <charconv>
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <cstdint>
 #include <cstdio>
 #include <map>
@@ -23,13 +23,15 @@
 #include <bedrock/api/pages.hpp>
 #include <bedrock/catalog/current.hpp>
 #include <bedrock/client.hpp>
-#include <bedrock/core/model_id.hpp>
 #include <bedrock/json/describe.hpp>
+#include <bedrock/quota/bucket.hpp>
 #include <bedrock/quota/model_limits.hpp>
 
 #include "../connection.hpp"
+#include "../explained.hpp"
 #include "../flags.hpp"
 #include "../interrupt.hpp"
+#include "../joined.hpp"
 #include "../output.hpp"
 #include "../policies.hpp"
 #include "../svg.hpp"
@@ -105,6 +107,13 @@ struct options {
 
 using seconds = std::chrono::duration<double>;
 
+/// Whether the next call may well be answered: it was refused for the load, or its time was over.
+bool is_of_load(bedrock::error_kind kind) {
+    using enum bedrock::error_kind;
+    return kind == throttled || kind == unavailable || kind == timeout || kind == deadline ||
+           kind == cancelled;
+}
+
 /// Counts what one way brings; told by several threads.
 class counter {
  public:
@@ -119,8 +128,14 @@ class counter {
         std::lock_guard const lock{mutex_};
         count(e.story);
         ++result_.failed;
+        if (!is_of_load(e.kind) && !wrong_)
+            wrong_ = e;
     }
-    way_result result() {
+    /// The figures; or the first error that is not of the load.
+    bedrock::result<way_result> result(int minutes) {
+        if (wrong_)
+            return bedrock::failure(std::move(*wrong_));
+        result_.per_minute = static_cast<double>(result_.answered) / minutes;
         result_.sources.assign(sources_.begin(), sources_.end());
         return std::move(result_);
     }
@@ -135,11 +150,21 @@ class counter {
     std::mutex mutex_;
     way_result result_{};
     std::map<std::string, std::int64_t> sources_{};
+    std::optional<bedrock::error> wrong_{};
 };
 
-/// Callers that ask again and again until the time is over; a call under way then still counts.
-way_result load(options const& o, std::vector<std::string> const& regions, std::string const& id,
-                std::stop_token const& stop) {
+/// Waits so long, or until it is told to stop.
+void pause(seconds time, std::stop_token const& stop) {
+    std::mutex mutex;
+    std::unique_lock lock{mutex};
+    std::condition_variable_any nobody;
+    nobody.wait_for(lock, stop, time, [] { return false; });
+}
+
+/// Callers that ask again and again until the time is over: what is under way then is cut off by its deadline,
+/// and has failed. An error that is not of the load ends it all.
+bedrock::result<way_result> load(options const& o, std::vector<std::string> const& regions,
+                                 std::string const& id, std::stop_token const& stop) {
     auto where = o.where;
     where.regions = regions;
     auto const client = make_client(where);
@@ -147,44 +172,60 @@ way_result load(options const& o, std::vector<std::string> const& regions, std::
                                             .inference_config = {.max_tokens = o.max_tokens}};
     auto const end = std::chrono::steady_clock::now() + seconds{o.minutes * o.minute};
     counter counted;
+    std::stop_source over;
+    std::stop_callback const passed_on{stop, [&over] { over.request_stop(); }};
     std::vector<std::jthread> callers;
     for (int i = 0; i < o.callers; ++i)
         callers.emplace_back([&] {
-            while (!stop.stop_requested() && std::chrono::steady_clock::now() < end) {
-                auto const left = end - std::chrono::steady_clock::now();
+            while (!over.stop_requested() && std::chrono::steady_clock::now() < end) {
+                auto const left =
+                    std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
                 auto const answer = client.converse(
                     id, request,
-                    {.deadline = std::chrono::ceil<std::chrono::milliseconds>(left), .stop = stop});
-                if (answer)
+                    {.deadline = std::min(left, o.where.timeout.value_or(left)), .stop = over.get_token()});
+                if (answer) {
                     counted.answered(answer->story, (*answer)->usage.used());
-                else
-                    counted.failed(answer.error());
+                    continue;
+                }
+                counted.failed(answer.error());
+                if (!is_of_load(answer.error().kind))
+                    over.request_stop();
+                pause(seconds{0.05}, over.get_token());  // a refusal may come at once: no tight loop
             }
         });
     callers.clear();
-    auto result = counted.result();
-    result.per_minute = static_cast<double>(result.answered) / o.minutes;
-    return result;
+    return counted.result(o.minutes);
 }
 
-/// Requests a minute that the account's quotas of these regions allow for the model; none where they do not say.
-bedrock::result<std::optional<std::int64_t>> allowed(options const& o,
-                                                     std::vector<std::string> const& regions,
-                                                     std::string const& id, std::stop_token const& stop) {
-    auto const bucket = bedrock::quota::bucket_of(id);
-    auto const name = bedrock::catalog::current.name(bucket.model);
-    std::optional<std::int64_t> sum;
-    for (auto const& region : regions) {
+/// The quotas of each region, as the service tells them.
+using quotas = std::map<std::string, std::vector<bedrock::service_quota>>;
+
+bedrock::result<quotas> read_quotas(options const& o, std::stop_token const& stop) {
+    quotas all;
+    for (auto const& region : o.where.regions) {
         auto where = o.where;
         where.regions = {region};
-        bedrock::quota::model_limits found;
         for (auto& page : bedrock::pages<bedrock::api::list_service_quotas>(
                  make_client(where), {.service_code = "bedrock", .max_results = 100}, {.stop = stop})) {
             if (!page)
                 return bedrock::failure(page.error());
-            for (auto const& quota : (*page)->quotas)
-                found.take(quota, name);
+            all[region].insert(all[region].end(), (*page)->quotas.begin(), (*page)->quotas.end());
         }
+    }
+    return all;
+}
+
+/// Requests a minute that the account's quotas of these regions allow for the model; none where they do not say.
+std::optional<std::int64_t> allowed(quotas const& told, std::vector<std::string> const& regions,
+                                    std::string const& id) {
+    auto const bucket = bedrock::quota::bucket_of(id);
+    auto const name = bedrock::catalog::current.name(bucket.model);
+    std::optional<std::int64_t> sum;
+    for (auto const& region : regions) {
+        bedrock::quota::model_limits found;
+        if (auto const of_region = told.find(region); of_region != told.end())
+            for (auto const& quota : of_region->second)
+                found.take(quota, name);
         if (auto const requests = found.of(bucket.kind).minute.requests)
             sum = sum.value_or(0) + *requests;
     }
@@ -204,15 +245,16 @@ std::string text_of(figures const& all) {
              {"tokens", align::right},
              {"by source region"}}};
     for (auto const& w : all.ways) {
-        std::string sources;
+        std::vector<std::string> sources;
         for (auto const& [region, count] : w.sources)
-            sources.append(sources.empty() ? "" : ", ").append(region + " " + std::to_string(count));
+            sources.push_back(region + " " + std::to_string(count));
         t.add({w.way, std::to_string(w.answered), whole(w.per_minute),
                w.allowed ? std::to_string(*w.allowed) : "unknown",
                w.allowed && *w.allowed > 0
                    ? whole(100 * w.per_minute / static_cast<double>(*w.allowed)) + " %"
                    : "",
-               std::to_string(w.throttled), std::to_string(w.failed), std::to_string(w.tokens), sources});
+               std::to_string(w.throttled), std::to_string(w.failed), std::to_string(w.tokens),
+               joined(sources)});
     }
     return t.text(colourful(stdout));
 }
@@ -245,7 +287,8 @@ svg picture_of(figures const& all, options const& o) {
     return picture;
 }
 
-int before_after(options const& o) {
+/// The three ways, one after the other; the first error that is not of the load ends it.
+bedrock::result<figures> measure(options const& o, std::stop_token const& stop) {
     struct way {
         std::string name;
         std::vector<std::string> regions;
@@ -254,40 +297,34 @@ int before_after(options const& o) {
     way const ways[] = {{"failover", o.where.regions, o.model},
                         {"profile", {o.where.regions.front()}, o.profile},
                         {"both", o.where.regions, o.profile}};
-    interrupt const stopped;
+    auto const told = read_quotas(o, stop);
+    if (!told)
+        return bedrock::failure(told.error());
     figures all;
     for (auto const& w : ways) {
-        auto const limit = allowed(o, w.regions, w.id, stopped.token());
-        if (!limit)
-            return complain(limit.error());
         if (w.name == "both")  // it draws on the bucket that `profile` has just used
-            std::this_thread::sleep_for(seconds{o.minute});
-        auto result = load(o, w.regions, w.id, stopped.token());
-        if (stopped.token().stop_requested())
-            return exit_status(bedrock::error_kind::cancelled);
-        result.way = w.name;
-        result.allowed = *limit;
-        all.ways.push_back(std::move(result));
+            pause(seconds{o.minute}, stop);
+        auto result = load(o, w.regions, w.id, stop);
+        if (!result)
+            return bedrock::failure(explained(result.error(), w.id));
+        result->way = w.name;
+        result->allowed = allowed(*told, w.regions, w.id);
+        all.ways.push_back(std::move(*result));
     }
-    if (!o.svg_file.empty())
-        if (auto const saved = picture_of(all, o).save(o.svg_file); !saved)
-            return complain(saved.error());
-    if (o.json)
-        return print_json(all);
-    return print(text_of(all)) ? 0 : output_failed;
+    return all;
 }
 
-/// A number from `least` to `most` into its place, or what is wrong with it.
-template <class T>
-auto number(T& place, T least, T most) {
-    return [&place, least, most](std::string const& given) {
-        T value{};
-        auto const [end, wrong] = std::from_chars(given.data(), given.data() + given.size(), value);
-        if (wrong != std::errc{} || end != given.data() + given.size() || !(value >= least && value <= most))
-            return "wants a number from " + std::to_string(least) + " to " + std::to_string(most);
-        place = value;
-        return std::string{};
-    };
+int before_after(options const& o) {
+    interrupt const stopped;
+    auto const all = measure(o, stopped.token());
+    if (stopped.token().stop_requested())
+        return exit_status(bedrock::error_kind::cancelled);
+    if (!all)
+        return complain(all.error());
+    // The table first: a picture that cannot be written takes nothing away.
+    auto const printed = o.json ? print_json(*all) : print(text_of(*all)) ? 0 : output_failed;
+    auto const saved = o.svg_file.empty() ? 0 : picture_of(*all, o).save(o.svg_file);
+    return printed != 0 ? printed : saved;
 }
 
 int run(arguments words) {
@@ -295,10 +332,10 @@ int run(arguments words) {
     std::vector<std::string> ids;
     auto const help = std::string{usage}.append(connection_help);
     flags f{"before-after", help};
-    f.value("--minutes", number(o.minutes, 1, 1'000))
-        .value("--minute", number(o.minute, 0.1, 60.0))
-        .value("--callers", number(o.callers, 1, 256))
-        .value("--max-tokens", number(o.max_tokens, 1, 1'000'000))
+    f.number("--minutes", o.minutes, 1, 1'000)
+        .number("--minute", o.minute, 0.1, 60)
+        .number("--callers", o.callers, 1, 256)
+        .number("--max-tokens", o.max_tokens, 1, 1'000'000)
         .text("--prompt", o.prompt)
         .text("--svg", o.svg_file)
         .on("--json", o.json)

@@ -4,11 +4,10 @@
 // compare: the same question to a model and to a profile by turns, and what the logs say of where it ran.
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <cstdio>
-#include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,10 +19,12 @@
 #include <bedrock/logs/file.hpp>
 
 #include "../connection.hpp"
+#include "../explained.hpp"
 #include "../flags.hpp"
 #include "../interrupt.hpp"
 #include "../output.hpp"
 #include "../policies.hpp"
+#include "../read_log.hpp"
 #include "../svg.hpp"
 #include "../table.hpp"
 #include "../terminal.hpp"
@@ -37,13 +38,15 @@ constexpr std::string_view usage =
     R"(usage: bedrock compare MODEL PROFILE [--runs N] [--logs FILE]… [--svg FILE] [options]
 
 Asks the profile and the model by turns and sets the service's own latencies side by side. No answer says where a
-profile ran: that is in the invocation log only, joined by request ID where --logs names it, else 'unknown'.
+profile ran: that is in the invocation log only, joined by request ID where --logs names it, else 'unknown'. The
+service's logs come minutes late; --json keeps the request IDs, for 'bedrock logs --request ID FILE' later.
 
   --runs N             questions to each; default: 10
   --prompt TEXT        default: "S3、EBS、EFS の違いは何ですか?"
   --system TEXT        system prompt
   --max-tokens N       most tokens to answer with
-  --logs FILE          an invocation log (JSON lines, .json.gz, …), read after the last run; may be repeated
+  --logs FILE          an invocation log (JSON lines, .json.gz, …) that is there already, read after the last run;
+                       may be repeated
   --svg FILE           writes a picture of the table
   --json               print the table as a line of JSON
 )";
@@ -51,7 +54,9 @@ profile ran: that is in the invocation log only, joined by request ID where --lo
 struct run_pair {
     double profile_seconds = 0;
     std::string profile_region{"unknown"};
+    std::string profile_request{};  ///< ID
     double model_seconds = 0;
+    std::string model_request{};
     double difference = 0;
     std::int64_t profile_tokens = 0;  ///< output
     std::int64_t model_tokens = 0;
@@ -62,7 +67,9 @@ constexpr auto describe(bedrock::json::type<run_pair>) {
     using r = run_pair;
     return json::object(
         json::member{"profileSeconds", &r::profile_seconds},
-        json::member{"profileRegion", &r::profile_region}, json::member{"modelSeconds", &r::model_seconds},
+        json::member{"profileRegion", &r::profile_region},
+        json::member{"profileRequestId", &r::profile_request},
+        json::member{"modelSeconds", &r::model_seconds}, json::member{"modelRequestId", &r::model_request},
         json::member{"difference", &r::difference}, json::member{"profileOutputTokens", &r::profile_tokens},
         json::member{"modelOutputTokens", &r::model_tokens});
 }
@@ -132,22 +139,29 @@ bedrock::result<timed> ask(auto const& client, std::string const& id,
                  .region = last.region};
 }
 
-/// Which region inferred, by request ID; what cannot be read is said and passed over.
-std::map<std::string, std::string> inference_regions(std::vector<std::string> const& files) {
-    std::map<std::string, std::string> regions;
+/// The first log that cannot be opened, as an error.
+bedrock::result<void> can_open(std::vector<std::string> const& files) {
+    for (auto const& path : files)
+        if (auto const file = bedrock::logs::file::open(path); !file)
+            return bedrock::failure(file.error());
+    return {};
+}
+
+/// Puts the regions that inferred into the runs, by request ID; the exit status.
+int join_regions(std::vector<run_pair>& runs, std::vector<std::string> const& files) {
+    int status = 0;
     for (auto const& path : files) {
         auto file = bedrock::logs::file::open(path, {.bodies = false});
-        if (!file) {
-            complain(file.error());
-            continue;
-        }
-        while (auto const found = file->next())
-            if (!*found)
-                complain(found->error().why);
-            else if (auto const& record = (*found)->record; !record.inference_region.empty())
-                regions[record.request_id] = record.inference_region;
+        if (!file)
+            return complain(file.error());
+        auto const faults = read_log(std::move(*file), path, [&runs](bedrock::logs::entry const& e) {
+            for (auto& r : runs)
+                if (r.profile_request == e.record.request_id && !e.record.inference_region.empty())
+                    r.profile_region = e.record.inference_region;
+        });
+        status = status == 0 ? exit_status(faults.first) : status;
     }
-    return regions;
+    return status;
 }
 
 std::string warning_of(std::string_view model, std::string_view profile) {
@@ -186,7 +200,7 @@ svg picture_of(comparison const& c) {
     for (auto const& r : c.runs)
         most = std::max({most, r.profile_seconds, r.model_seconds});
     auto const width =
-        static_cast<int>(std::max(left + 20 + pair * static_cast<double>(c.runs.size()), 640.0));
+        static_cast<int>(std::max(left + 20 + pair * static_cast<double>(c.runs.size()), 780.0));
     svg picture{width, 360};
     picture.text(left, 18, c.profile + " against " + c.model + ", from " + c.region);
     picture.text(
@@ -214,59 +228,57 @@ svg picture_of(comparison const& c) {
     return picture;
 }
 
-int compare(options const& o, std::string const& model, std::string const& profile) {
-    interrupt const stopped;
+/// Asks both by turns; the first error ends it.
+bedrock::result<comparison> ask_both(options const& o, std::string const& model, std::string const& profile,
+                                     std::stop_token const& stop) {
     auto const client = make_client(o.where);
     auto const request = request_of(o);
     comparison c{.model = model, .profile = profile, .warning = warning_of(model, profile)};
-    std::vector<std::string> ids;
     for (int i = 0; i < o.runs; ++i) {
-        auto const through = ask(client, profile, request, stopped.token());
+        auto const through = ask(client, profile, request, stop);
         if (!through)
-            return complain(through.error());
-        auto const plain = ask(client, model, request, stopped.token());
+            return bedrock::failure(explained(through.error(), profile));
+        auto const plain = ask(client, model, request, stop);
         if (!plain)
-            return complain(plain.error());
+            return bedrock::failure(explained(plain.error(), model));
         c.region = through->region;
         c.runs.push_back({.profile_seconds = through->seconds,
+                          .profile_request = through->request_id,
                           .model_seconds = plain->seconds,
+                          .model_request = plain->request_id,
                           .difference = through->seconds - plain->seconds,
                           .profile_tokens = through->tokens,
                           .model_tokens = plain->tokens});
         c.mean_difference += c.runs.back().difference / o.runs;
-        ids.push_back(through->request_id);
     }
-    auto const regions = inference_regions(o.logs);
-    for (std::size_t i = 0; i != ids.size(); ++i)
-        if (auto const found = regions.find(ids[i]); found != regions.end())
-            c.runs[i].profile_region = found->second;
-    if (!c.warning.empty())
-        std::fprintf(stderr, "bedrock: %s\n", c.warning.c_str());
-    if (!o.svg_file.empty())
-        if (auto const saved = picture_of(c).save(o.svg_file); !saved)
-            return complain(saved.error());
-    if (o.json)
-        return print_json(c);
-    return print(table_of(c).text(colourful(stdout))) ? 0 : output_failed;
+    return c;
+}
+
+int compare(options const& o, std::string const& model, std::string const& profile) {
+    interrupt const stopped;
+    if (auto const good = can_open(o.logs); !good)
+        return complain(good.error());
+    auto c = ask_both(o, model, profile, stopped.token());
+    if (!c)
+        return complain(c.error());
+    auto const read = join_regions(c->runs, o.logs);
+    if (!c->warning.empty())
+        std::fprintf(stderr, "bedrock: %s\n", displayable(c->warning).c_str());
+    // The table first: a picture that cannot be written takes nothing away.
+    auto const printed = o.json                                        ? print_json(*c)
+                         : print(table_of(*c).text(colourful(stdout))) ? 0
+                                                                       : output_failed;
+    auto const saved = o.svg_file.empty() ? 0 : picture_of(*c).save(o.svg_file);
+    return printed != 0 ? printed : saved != 0 ? saved : read;
 }
 
 int run(arguments words) {
     options o;
     std::vector<std::string> ids;
     auto const help = std::string{usage}.append(connection_help);
-    auto const number = [](auto& place, int most) {
-        return [&place, most](std::string const& given) {
-            int value = 0;
-            auto const [end, wrong] = std::from_chars(given.data(), given.data() + given.size(), value);
-            if (wrong != std::errc{} || end != given.data() + given.size() || value < 1 || value > most)
-                return "wants a whole number from 1 to " + std::to_string(most);
-            place = value;
-            return std::string{};
-        };
-    };
     flags f{"compare", help};
-    f.value("--runs", number(o.runs, 1'000))
-        .value("--max-tokens", number(o.max_tokens, 1'000'000))
+    f.number("--runs", o.runs, 1, 1'000)
+        .number("--max-tokens", o.max_tokens, 1, 1'000'000)
         .text("--prompt", o.prompt)
         .text("--system", o.system)
         .texts("--logs", o.logs)

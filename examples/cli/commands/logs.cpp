@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <bedrock/logs/file.hpp>
@@ -19,6 +20,7 @@
 
 #include "../flags.hpp"
 #include "../output.hpp"
+#include "../read_log.hpp"
 #include "../table.hpp"
 #include "../terminal.hpp"
 #include "all.hpp"
@@ -41,6 +43,7 @@ What is no record is told on standard error with its place, and passed over. Qua
 
   --region REGION      only calls sent to this region
   --model ID           only calls of this model or profile, as it was sent
+  --request ID         only the call with this request ID; may be repeated
   --json               one line of JSON
   --help               this text
 
@@ -51,8 +54,15 @@ cannot be opened
 struct asked {
     std::string region{};
     std::string model{};
+    std::vector<std::string> requests{};
     bool json = false;
     std::vector<std::string> paths{};
+
+    bool wants(logs::record const& r) const {
+        return (region.empty() || region == r.region) && (model.empty() || model == r.model_id) &&
+               (requests.empty() ||
+                std::find(requests.begin(), requests.end(), r.request_id) != requests.end());
+    }
 };
 
 /// What was read, and what went wrong meanwhile.
@@ -64,8 +74,6 @@ class reading {
     int print() const;
 
  private:
-    static constexpr std::uint64_t most_told = 10;  // faults of a file
-
     void directory(fs::path const& p);
     void file(logs::file from, std::string const& name);
     void cannot_list(fs::path const& p, std::error_code const& why);
@@ -120,31 +128,19 @@ void reading::directory(fs::path const& p) {
 }
 
 void reading::cannot_list(fs::path const& p, std::error_code const& why) {
-    std::fprintf(stderr, "bedrock: the directory %s cannot be read: %s\n", p.c_str(), why.message().c_str());
+    std::fprintf(stderr, "bedrock: the directory %s cannot be read: %s\n", displayable(p.string()).c_str(),
+                 why.message().c_str());
     failed(bedrock::error_kind::configuration);
 }
 
 void reading::file(logs::file from, std::string const& name) {
     ++files_;
-    auto const shown = displayable(name);
-    std::uint64_t faults = 0;
-    while (auto const next = from.next()) {
-        if (*next) {
-            auto const& r = (*next)->record;
-            if ((asked_.region.empty() || asked_.region == r.region) &&
-                (asked_.model.empty() || asked_.model == r.model_id))
-                summary_.add(**next);
-            continue;
-        }
-        auto const& why = next->error().why;
-        failed(why.kind);
-        if (++faults <= most_told)
-            std::fprintf(stderr, "bedrock: %s: %s\n", shown.c_str(), displayable(why.message).c_str());
-    }
-    if (faults > most_told)
-        std::fprintf(stderr, "bedrock: %s: and %llu more\n", shown.c_str(),
-                     static_cast<unsigned long long>(faults - most_told));
-    passed_over_ += faults;
+    auto const faults = read_log(std::move(from), name, [this](logs::entry const& e) {
+        if (asked_.wants(e.record))
+            summary_.add(e);
+    });
+    failed(faults.first);
+    passed_over_ += faults.count;
 }
 
 std::string decimal(double value, int places) {
@@ -235,7 +231,11 @@ int reading::print() const {
 int run(arguments words) {
     asked a;
     flags f{"logs", help};
-    f.text("--region", a.region).text("--model", a.model).on("--json", a.json).words(a.paths);
+    f.text("--region", a.region)
+        .text("--model", a.model)
+        .texts("--request", a.requests)
+        .on("--json", a.json)
+        .words(a.paths);
     if (auto const ended = f.read(words))
         return *ended;
     if (a.paths.empty())

@@ -11,7 +11,6 @@
 #include <bedrock/api/list_inference_profiles.hpp>
 #include <bedrock/api/pages.hpp>
 #include <bedrock/client.hpp>
-#include <bedrock/core/environment_variable.hpp>
 #include <bedrock/core/model_id.hpp>
 #include <bedrock/json/describe.hpp>
 
@@ -19,6 +18,7 @@
 #include "../connection.hpp"
 #include "../flags.hpp"
 #include "../interrupt.hpp"
+#include "../joined.hpp"
 #include "../output.hpp"
 #include "../policies.hpp"
 #include "../table.hpp"
@@ -109,10 +109,8 @@ std::string text_of(profile_list const& all, bool several) {
     table t{several ? std::vector<table::column>{{"from"}, {"name"}, {"ID"}, {"regions"}}
                     : std::vector<table::column>{{"name"}, {"ID"}, {"regions"}}};
     for (auto const& p : all.profiles) {
-        std::string regions;
-        for (auto const& region : p.regions)
-            regions.append(regions.empty() ? "" : ", ").append(region);
-        std::vector<std::string> cells{p.name, p.id, regions.empty() ? "any that offers the model" : regions};
+        std::vector<std::string> cells{p.name, p.id,
+                                       p.regions.empty() ? "any that offers the model" : joined(p.regions)};
         if (several)
             cells.insert(cells.begin(), p.source_region);
         t.add(std::move(cells));
@@ -133,10 +131,7 @@ int run(arguments words) {
     o.where.add_to(f);
     if (auto const ended = f.read(words))
         return *ended;
-    auto regions = o.where.regions;
-    for (auto const* const name : {"AWS_REGION", "AWS_DEFAULT_REGION"})
-        if (auto const region = bedrock::environment_variable(name); regions.empty() && !region.empty())
-            regions.emplace_back(region);
+    auto const regions = o.where.source_regions();
     if (regions.empty())
         return f.complain("no region; name the source region with --region");
     if (o.catalog.get() != nullptr && o.type == "APPLICATION")

@@ -9,16 +9,19 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include <bedrock/core/environment_variable.hpp>
 #include <bedrock/core/model_id.hpp>
 #include <bedrock/json/describe.hpp>
 #include <bedrock/json/writer.hpp>
 #include <bedrock/quota/bucket.hpp>
 
 #include "../catalogs.hpp"
+#include "../connection.hpp"
+#include "../display_width.hpp"
 #include "../flags.hpp"
+#include "../joined.hpp"
 #include "../output.hpp"
 #include "all.hpp"
 
@@ -54,6 +57,7 @@ struct routing {
     std::string bucket{};
     std::optional<std::int64_t> requests_per_minute{};
     std::optional<std::int64_t> tokens_per_minute{};
+    std::optional<std::int64_t> tokens_per_day{};
     std::int64_t burndown = 1;
     std::optional<std::int64_t> reserved_if_unset{};  ///< output tokens
 };
@@ -67,7 +71,8 @@ constexpr auto describe(bedrock::json::type<routing>) {
         json::member{"why", &r::why}, json::omit_empty{"destinations", &r::destinations},
         json::omit_empty{"instead", &r::instead}, json::omit_empty{"bucket", &r::bucket},
         json::member{"requestsPerMinute", &r::requests_per_minute},
-        json::member{"tokensPerMinute", &r::tokens_per_minute}, json::member{"burndown", &r::burndown},
+        json::member{"tokensPerMinute", &r::tokens_per_minute},
+        json::member{"tokensPerDay", &r::tokens_per_day}, json::member{"burndown", &r::burndown},
         json::member{"reservedIfUnset", &r::reserved_if_unset});
 }
 
@@ -86,13 +91,22 @@ constexpr std::string_view name_of(bedrock::quota::bucket_kind kind) {
 /// Where the answer comes from: a catalogue, and what is asked of it.
 class router {
  public:
-    router(bedrock::catalog::set const& catalog, bedrock::model_id id, std::string region)
-        : catalog_{catalog},
-          id_{id},
-          made_{.id = std::string{id.text},
-                .kind = std::string{to_string(id.kind)},
-                .model = std::string{id.base},
-                .region = std::move(region)} {}
+    /// `copied`: what an ARN that does not tell stands for; empty: not said.
+    router(bedrock::catalog::set const& catalog, std::string_view id, std::string_view copied,
+           std::string region)
+        : catalog_{catalog}, id_{bedrock::model_id::parse(id)}, profile_{catalog.find(id)} {
+        if (!copied.empty() && id_.base.empty()) {
+            id_ = id_.based_on(copied);
+            if (profile_ == nullptr)
+                profile_ = catalog.find(copied);
+        }
+        if (profile_ != nullptr && id_.base.empty())
+            id_.base = profile_->base();
+        made_ = {.id = std::string{id_.text},
+                 .kind = std::string{to_string(id_.kind)},
+                 .model = std::string{id_.base},
+                 .region = std::move(region)};
+    }
 
     routing answer() {
         if (id_.is_profile())
@@ -119,20 +133,19 @@ class router {
     }
 
     void route_profile() {
-        auto const* const profile = catalog_.find(id_.text);
-        if (profile == nullptr || profile->routes.empty())
+        if (profile_ == nullptr || profile_->routes.empty())
             return say("unknown",
                        "the catalogue does not list this profile: ask the service ('bedrock profiles')", {});
-        if (auto const* const route = profile->from(made_.region))
+        if (auto const* const route = profile_->from(made_.region))
             return say("yes",
                        route->to.is_open()
                            ? "a global profile: any region that offers the model"
                            : "the source region while it has capacity, else the one with most left",
                        route->to);
-        std::string from;
-        for (auto const& r : profile->routes)
-            from.append(from.empty() ? "" : ", ").append(listed(r.from));
-        say("no", "this profile can be called from " + from + " only", {});
+        std::vector<std::string> from;
+        for (auto const& r : profile_->routes)
+            from.push_back(listed(r.from));
+        say("no", "this profile can be called from " + joined(from) + " only", {});
         suggest();
     }
 
@@ -156,62 +169,72 @@ class router {
             made_.instead.emplace_back(p.id);
     }
 
+    /// The bucket that counts the calls; none where that is not verified: of an application profile which
+    /// copies a plain model, and of other kinds of ID.
+    std::optional<bedrock::quota::bucket> bucket() const {
+        using bedrock::model_kind, bedrock::quota::bucket_kind;
+        if (id_.kind == model_kind::foundation_model || id_.kind == model_kind::system_profile)
+            return bedrock::quota::bucket_of(id_.text);
+        if (id_.kind != model_kind::application_profile || profile_ == nullptr ||
+            made_.destinations.size() < 2)
+            return std::nullopt;
+        return bedrock::quota::bucket{profile_->is_global() ? bucket_kind::global : bucket_kind::geographic,
+                                      id_.base};
+    }
+
     void count() {
-        if (made_.callable == "no" || id_.base.empty())
+        auto const counted = bucket();
+        if (made_.callable == "no" || !counted)
             return;
-        bedrock::quota::bucket const bucket{id_.is_global()    ? bedrock::quota::bucket_kind::global
-                                            : id_.is_profile() ? bedrock::quota::bucket_kind::geographic
-                                                               : bedrock::quota::bucket_kind::on_demand,
-                                            id_.base};
-        made_.bucket = std::string{name_of(bucket.kind)} + " quota of " + made_.region;
-        if (auto const* const limits = catalog_.limits(bucket, made_.region)) {
-            if (limits->requests != bedrock::catalog::limits::unstated)
-                made_.requests_per_minute = limits->requests;
-            if (limits->tokens != bedrock::catalog::limits::unstated)
-                made_.tokens_per_minute = limits->tokens;
+        made_.bucket = std::string{name_of(counted->kind)} + " quota of " + made_.region;
+        if (auto const* const limits = catalog_.limits(*counted, made_.region)) {
+            auto const stated = [](std::int64_t limit) {
+                return limit == bedrock::catalog::limits::unstated ? std::nullopt : std::optional{limit};
+            };
+            made_.requests_per_minute = stated(limits->requests);
+            made_.tokens_per_minute = stated(limits->tokens);
+            made_.tokens_per_day = stated(limits->tokens_per_day);
         }
-        made_.burndown = catalog_.burndown(id_.base);
-        if (auto const reserved = catalog_.default_output(id_.base); reserved > 0)
+        made_.burndown = catalog_.burndown(counted->model);
+        if (auto const reserved = catalog_.default_output(counted->model); reserved > 0)
             made_.reserved_if_unset = reserved;
     }
 
     bedrock::catalog::set const& catalog_;
     bedrock::model_id id_;
-    routing made_;
+    bedrock::catalog::profile const* profile_;  // of the ID, or the one that it copies; null: not known
+    routing made_{};
 };
 
-std::string joined(std::vector<std::string> const& names) {
-    std::string text;
-    for (auto const& name : names)
-        text.append(text.empty() ? "" : ", ").append(name == "*" ? "any region that offers the model" : name);
-    return text;
-}
-
 std::string text_of(routing const& r) {
-    std::string text = r.id + "\n";
-    auto const line = [&text](std::string_view title, std::string_view words) {
-        std::string name{title};
-        name.resize(std::max<std::size_t>(name.size() + 2, 15), ' ');
-        if (!words.empty())
-            text.append("  ").append(name).append(words).append("\n");
+    auto text = displayable(r.id) + "\n";
+    auto const from = "from " + r.region;
+    auto const width = std::max<std::size_t>(15, from.size() + 2);
+    auto const line = [&](std::string_view title, std::string_view words) {
+        if (words.empty())
+            return;
+        std::string const gap(width - title.size(), ' ');
+        text.append("  ").append(displayable(title)).append(gap).append(displayable(words)).append("\n");
     };
     line("is", r.kind + (r.model.empty() || r.model == r.id ? "" : " of " + r.model));
-    line("from " + r.region, (r.callable == "yes"  ? "can be called: "
-                              : r.callable == "no" ? "cannot be called: "
-                                                   : "not known: ") +
-                                 r.why);
-    line("may run in", joined(r.destinations));
+    line(from, (r.callable == "yes"  ? "can be called: "
+                : r.callable == "no" ? "cannot be called: "
+                                     : "not known: ") +
+                   r.why);
+    line("may run in",
+         r.destinations.empty() || r.destinations.back() != "*" ? joined(r.destinations) : listed("*"));
     line("instead", joined(r.instead));
     if (r.bucket.empty())
         return text;
     auto const number = [](std::optional<std::int64_t> n) { return n ? std::to_string(*n) : "unstated"; };
     line("counted in", r.bucket + ", and in no other region's");
     line("by default",
-         number(r.requests_per_minute) + " requests, " + number(r.tokens_per_minute) + " tokens a minute");
+         number(r.requests_per_minute) + " requests, " + number(r.tokens_per_minute) + " tokens a minute" +
+             (r.tokens_per_day ? ", " + number(r.tokens_per_day) + " tokens a day" : std::string{}));
     line("a call holds",
          "input + max_tokens" +
              (r.reserved_if_unset ? " (" + number(r.reserved_if_unset) + " if unset)" : std::string{}) +
-             ", and costs input + output × " + std::to_string(r.burndown));
+             ", and counts in the end input + cache writes + output × " + std::to_string(r.burndown));
     return text;
 }
 
@@ -227,16 +250,12 @@ int run(arguments words) {
         return *ended;
     if (ids.size() != 1)
         return f.complain("say one model ID, such as us.anthropic.claude-3-5-sonnet-20240620-v1:0");
-    for (auto const* const name : {"AWS_REGION", "AWS_DEFAULT_REGION"})
-        if (region.empty())
-            region = bedrock::environment_variable(name);
+    if (region.empty())
+        region = environment_region();
     if (region.empty())
         return f.complain("no region; name the source region with --region");
 
-    auto id = bedrock::model_id::parse(ids.front());
-    if (!base.empty())
-        id = id.based_on(base);
-    auto const answer = router{*catalog.get(), id, region}.answer();
+    auto const answer = router{*catalog.get(), ids.front(), base, region}.answer();
     auto const printed = json ? print_json(answer) : print(text_of(answer)) ? 0 : output_failed;
     return printed != 0              ? printed
            : answer.callable == "no" ? exit_status(bedrock::error_kind::validation)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -32,7 +33,9 @@ struct converse_stream {
         return detail::tokens_of(request);
     }
 
-    static result<std::optional<event>> decode(event_stream::message const& message);
+    /// A template, so that who opens no stream does not compile the readers of its events.
+    template <std::same_as<event> E = event>
+    static result<std::optional<E>> decode(event_stream::message const& message);
 
     static bool has_content(event const& e) { return !std::get_if<message_start>(&e); }
     static bool is_stop(event const& e) { return std::get_if<message_stop>(&e) != nullptr; }
@@ -43,23 +46,23 @@ struct converse_stream {
     static std::size_t output_size(event const& e);
 };
 
-inline result<std::optional<converse_stream_event>> converse_stream::decode(
-    event_stream::message const& message) {
+template <std::same_as<converse_stream_event> E>
+result<std::optional<E>> converse_stream::decode(event_stream::message const& message) {
     auto const from = detail::event_in(message);
     if (!from)
         return std::unexpected{from.error()};
     if (from->type == "contentBlockDelta")
-        return detail::read_event<content_block_delta, event>(*from);
+        return detail::read_event<content_block_delta, E>(*from);
     if (from->type == "messageStart")
-        return detail::read_event<message_start, event>(*from);
+        return detail::read_event<message_start, E>(*from);
     if (from->type == "contentBlockStart")
-        return detail::read_event<content_block_start, event>(*from);
+        return detail::read_event<content_block_start, E>(*from);
     if (from->type == "contentBlockStop")
-        return detail::read_event<content_block_stop, event>(*from);
+        return detail::read_event<content_block_stop, E>(*from);
     if (from->type == "messageStop")
-        return detail::read_event<message_stop, event>(*from);
+        return detail::read_event<message_stop, E>(*from);
     if (from->type == "metadata")
-        return detail::read_event<stream_metadata, event>(*from);
+        return detail::read_event<stream_metadata, E>(*from);
     return std::nullopt;  // of a newer service
 }
 

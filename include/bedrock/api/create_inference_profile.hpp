@@ -34,7 +34,9 @@ constexpr auto describe(json::type<inference_profile_source>) {
 struct create_inference_profile_request {
     std::string inference_profile_name{};
     std::optional<std::string> description{};
-    std::optional<std::string> client_request_token{};  ///< the same token makes no second profile
+    /// The same token makes no second profile. Without one, a retry after a try that worked, but whose reply
+    /// was lost, ends as a `conflict`: the name is taken.
+    std::optional<std::string> client_request_token{};
     inference_profile_source model_source{};
     std::vector<tag> tags{};
 

@@ -29,7 +29,7 @@ namespace detail {
     return e;
 }
 
-inline bool is_media_type(std::string_view value, std::string_view type) {
+[[gnu::noinline]] inline bool is_media_type(std::string_view value, std::string_view type) {
     return same_ignoring_case(value.substr(0, std::min(value.find(';'), value.find(' '))), type);
 }
 

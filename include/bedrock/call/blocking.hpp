@@ -30,14 +30,21 @@ inline instant now() { return {std::chrono::steady_clock::now(), std::chrono::sy
 
 /// Several regions behind one address would be one region in truth: refused, with a word.
 template <class State>
-result<void> check_addresses(State& state) {
+result<void> check_addresses(State& state, std::string_view service) {
     auto const several = [&] {
         if constexpr (requires { state.region.policy().several(); })
             return state.region.policy().several();
         else
             return false;
     }();
-    if (!several || state.endpoint.policy().distinguishes_regions())
+    auto const distinguished = [&] {
+        auto const& endpoint = state.endpoint.policy();
+        if constexpr (requires { endpoint.distinguishes_regions(service); })
+            return endpoint.distinguishes_regions(service);
+        else
+            return endpoint.distinguishes_regions();
+    };
+    if (!several || distinguished())
         return {};
     return failure(
         error_kind::configuration,

@@ -48,8 +48,10 @@ struct buffers {
     /// A large prompt is not kept for ever.
     void shrink() {
         constexpr std::size_t worth_keeping = 1 << 20;
-        if (wire.body.capacity() > worth_keeping)
-            std::string{}.swap(wire.body);  // an assignment keeps the memory
+        if (wire.body.capacity() > worth_keeping) {
+            wire.body.clear();
+            wire.body.shrink_to_fit();  // an assignment keeps the memory
+        }
     }
 };
 

@@ -24,6 +24,7 @@ struct facts {
     std::string_view model{};
     tokens_asked asked{};
     bool metered = true;           ///< inference, which the quota slot counts; the control plane is not
+    bool streamed = false;         ///< answered with a stream
     steady_time deadline = never;  ///< of the whole call
     std::uint64_t call = 0;        ///< tells the calls of a client apart
     std::uint64_t seed = 0;        ///< of this call's chance

@@ -32,6 +32,7 @@
 #include <bedrock/call/commands.hpp>
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
+#include <bedrock/core/splitmix.hpp>
 #include <bedrock/core/text.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
@@ -80,7 +81,7 @@ class machine {
     bedrock::story const& story() const { return failure_ ? failure_->story : story_; }
     call::facts const& facts() const { return facts_; }
 
-    /// Where the try goes that is to be sent.
+    /// Where the try goes that is to be sent, or would go if there were room.
     place const& destination() const { return next_; }
 
     /// What the call may have used where nobody says.
@@ -94,9 +95,6 @@ class machine {
     /// Waits for quota rather than for a time: a settlement of another call may let it go earlier.
     bool queued() const { return state_ == state::queued; }
 
-    /// Where the next try goes, or the last one went.
-    place const& heading() const { return next_; }
-
  private:
     using ticket = typename Slots::quota_policy::ticket;
     using retry_policy = typename Slots::retry_policy;
@@ -109,11 +107,8 @@ class machine {
         steady_time since{};
     };
 
-    double chance() {  // splitmix64
-        auto z = dice_ += 0x9e3779b97f4a7c15;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
+    double chance() {
+        return bedrock::detail::in_unit(bedrock::detail::scrambled(dice_ += bedrock::detail::splitmix_step));
     }
 
     step choose_and_admit(instant now);
@@ -126,7 +121,10 @@ class machine {
     step done(ending end);
 
     result<place> choose(instant now);
-    region::room room_at(std::string_view region, instant now);
+    region::room room_at(place const& there, instant now);
+    static bool same_place(place const& a, place const& b) {
+        return a.region == b.region && a.account == b.account && a.model == b.model;
+    }
     quota::demand demand(place const& where) const {
         return {where, facts_.asked, facts_.call, facts_.tenant};
     }
@@ -194,20 +192,20 @@ step machine<Slots>::admit(instant now) {
     if (admission.what == spent)
         return fail(bedrock::failure(
                         error_kind::daily_limit,
-                        {"the day's tokens in ", next_.region, " are used up: there are more in ",
+                        {"the day's tokens in ", next_.region, " are used up: ask again in ",
                          decimal{std::chrono::ceil<std::chrono::minutes>(admission.wait).count()}, " min"},
                         "call from another source region, wait for the next day, or have the day's "
                         "quota raised by AWS Support",
                         next_.region)
                         .error(),
                     ending::refused_locally);
-    return fail(bedrock::failure(
-                    error_kind::exceeds_quota,
-                    {"the call would take ", decimal{admission.cost}, " of at most ",
-                     decimal{admission.limit}, " a minute in ", next_.region, ": it can never be admitted"},
-                    "lower the output limit (max_tokens) or shorten the prompt, or correct the "
-                    "limits given to the quota policy",
-                    next_.region)
+    return fail(bedrock::failure(error_kind::exceeds_quota,
+                                 {"the call would take ", decimal{admission.cost}, " of at most ",
+                                  decimal{admission.limit}, " that the quota policy allows in ", next_.region,
+                                  ": it can never be admitted"},
+                                 "lower the output limit (max_tokens) or shorten the prompt, or correct the "
+                                 "limits given to the quota policy",
+                                 next_.region)
                     .error(),
                 ending::refused_locally);
 }
@@ -216,7 +214,7 @@ template <class Slots>
 step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instant now) {
     if (!offered_) {
         offered_ = true;
-        if (auto other = choose(now); other && other->region != next_.region) {
+        if (auto other = choose(now); other && !same_place(*other, next_)) {
             leave_line();
             next_ = std::move(*other);
             return admit(now);
@@ -312,7 +310,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     if (!chosen)
         return fail(failed.what, ending::nowhere_to_go);
     next_ = std::move(*chosen);
-    auto const room = room_at(next_.region, now);
+    auto const room = room_at(next_, now);
     auto const newly_corrected = failed.clock_corrected && !std::exchange(clock_corrected_, true);
     auto const verdict = slots_->retry.ask([&](auto& p, auto&... memory) {
         return p.decide(
@@ -326,7 +324,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
                            .left_whole = failed.left_whole,
                            .stale = failed.stale,
                            .clock_corrected = newly_corrected,
-                           .elsewhere = next_.region != try_.where.region,
+                           .elsewhere = !same_place(next_, try_.where),
                            .room_there = room.known && room.wait <= std::chrono::nanoseconds::zero(),
                            .time_left = facts_.deadline - now.steady,
                            .paid = paid_,
@@ -347,6 +345,8 @@ step machine<Slots>::on_unsent(int attempt, error why, instant now) {
     settle({.unsent = true}, now);
     story_.drop_last();
     why.region = try_.where.region;
+    observer::tell(slots_->observer.policy(),
+                   observer::failed{facts_.operation, why.region, try_.attempt, why});
     return fail(std::move(why), story_.attempts().empty() ? ending::refused_locally : ending::not_retryable);
 }
 
@@ -412,9 +412,9 @@ step machine<Slots>::abandon(error why, ending end, progress const& so_far, inst
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);
-    if (before == state::sent && end == ending::deadline)
-        tell_region(error_kind::timeout,
-                    now);  // not a word until the deadline: the next call may go elsewhere
+    // A stream would have begun by now, and a request would have left; a whole reply may just be long.
+    if (before == state::sent && end == ending::deadline && (facts_.streamed || so_far.sent != sent::whole))
+        tell_region(error_kind::timeout, now);
     auto last = fail(std::move(why), end);
     last.commands = {cancel{try_.attempt}, finish{}};
     return last;
@@ -449,24 +449,26 @@ result<place> machine<Slots>::choose(instant now) {
         call::machine<Slots>* machine;
         instant now;
     } const look{this, now};
-    region::question const q{.model = facts_.model,
-                             .tried = story_.attempts(),
-                             .room = {&look,
-                                      [](void const* c, std::string_view region) {
-                                          auto const& in = *static_cast<context const*>(c);
-                                          return in.machine->room_at(region, in.now);
-                                      }},
-                             .chance = chance(),
-                             .session = facts_.session};
+    region::question const q{
+        .model = facts_.model,
+        .tried = story_.attempts(),
+        .room = {&look,
+                 [](void const* c, std::string_view region) {
+                     auto const& in = *static_cast<context const*>(c);
+                     return in.machine->room_at(
+                         {.region = std::string{region}, .model = in.machine->facts_.model}, in.now);
+                 }},
+        .chance = chance(),
+        .session = facts_.session,
+        .call = facts_.call};
     return slots_->region.ask([&](auto& p, auto&... memory) { return p.choose(q, memory..., now); });
 }
 
 template <class Slots>
-region::room machine<Slots>::room_at(std::string_view region, instant now) {
+region::room machine<Slots>::room_at(place const& there, instant now) {
     if (!facts_.metered)
         return {};
     return slots_->quota.ask([&](auto& p, auto&... memory) -> region::room {
-        place const there{.region = std::string{region}, .model = facts_.model};
         if constexpr (requires { p.room(demand(there), memory..., now); })
             return p.room(demand(there), memory..., now);
         else

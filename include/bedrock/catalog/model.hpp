@@ -45,7 +45,7 @@ struct model {
 
 /// The same where it must be an inference profile: another kind of identifier is a compile error.
 template <fixed_string Id, catalog::set const& Catalog = catalog::current>
-struct inference_profile : model<Id, Catalog> {
+struct profile : model<Id, Catalog> {
     static_assert(catalog::detail::only_profiles<model<Id, Catalog>::id.kind>());
 };
 

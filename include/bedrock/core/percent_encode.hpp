@@ -30,7 +30,8 @@ inline constexpr auto unreserved = [] {
 ///
 /// This is how AWS wants a label of a path (an ID, an ARN with its `/`) and a name or value of a query. Note
 /// that a label that is `.` or `..` comes out as it is and would climb in the path: refuse such an ID before.
-inline void append_percent_encoded(std::string& out, std::string_view text, std::string_view keep = {}) {
+[[gnu::noinline]] inline void append_percent_encoded(std::string& out, std::string_view text,
+                                                     std::string_view keep = {}) {
     constexpr char digits[] = "0123456789ABCDEF";
     std::size_t plain = 0;  // copied in runs: IDs and paths consist of little else
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -13,7 +13,8 @@ namespace bedrock {
 struct place {
     std::string region{};  ///< the source region, as AWS names it
     std::string_view
-        model{};  ///< of the call, or of the policy that chose another: a profile of that geography
+        model{};  ///< the ID to call: the call's own, or one of the policy's (another geography's
+                  ///< profile), which must not move while the client lives
     std::uint32_t account = 0;  ///< which of several accounts; policies of one account leave it 0
 };
 

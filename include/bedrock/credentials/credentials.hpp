@@ -21,6 +21,7 @@ struct view {
 
 namespace detail {
 
+/// Whether all of it is visible ASCII, which nearly every key is.
 constexpr bool visible(std::string_view text) {
     for (char const c : text)
         if (c <= ' ' || c >= 0x7f)  // bytes beyond ASCII are negative, or above

@@ -49,6 +49,7 @@ struct address {
 /// |-----------------------------------|----------------|-----------------------------------------------|
 /// | `p.resolve(service, region, out)` | `result<void>` | fills every member of `out`                   |
 /// | `p.distinguishes_regions()`       | `bool`         | another region gives another address          |
+/// | `p.distinguishes_regions(service)` | `bool`        | optional: the same, of that service           |
 ///
 /// `service` is the endpoint prefix: `bedrock-runtime`, `bedrock`, …. A client refuses a list of several
 /// regions with an endpoint that does not distinguish them: it would call one place under several names.

@@ -15,7 +15,7 @@ namespace detail {
 
 /// The first byte from `at` on that is not printable ASCII as a JSON string holds it: a quote, a backslash, a
 /// control character, a byte beyond ASCII; or `end`.
-inline char const* skip_plain(char const* at, char const* end) {
+[[gnu::noinline]] inline char const* skip_plain(char const* at, char const* end) {
     constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
     constexpr auto zero_byte = [](std::uint64_t x) { return (x - ones) & ~x; };
     for (; end - at >= 8; at += 8) {
@@ -38,7 +38,7 @@ inline char const* skip_plain(char const* at, char const* end) {
 
 /// The length of the UTF-8 sequence at `at` (which is not `end`), or 0 where it is none: overlong, a
 /// surrogate, past U+10FFFF, cut. Table 3-7 of the Unicode standard.
-inline std::size_t utf8_sequence(char const* at, char const* end) {
+[[gnu::noinline]] inline std::size_t utf8_sequence(char const* at, char const* end) {
     auto const byte = [at](int i) { return static_cast<unsigned char>(at[i]); };
     auto const follows = [&byte](int i) { return (byte(i) & 0xc0) == 0x80; };
     auto const first = byte(0);

@@ -41,7 +41,7 @@ struct adaptive {
             bucket_kind kind;
             std::string model;
             detail::send_rate rate{};
-            std::vector<std::uint64_t> line{};
+            std::vector<std::uint64_t> line{};  ///< calls that wait, in the order of their numbers
         };
         std::vector<limit> limits;
     };
@@ -51,15 +51,16 @@ struct adaptive {
         auto& l = m.limits[index];
         if (!l.rate.limits)
             return admission<ticket>::granted({index});
-        auto const mine = std::ranges::find(l.line, d.call);
+        auto const mine = std::ranges::lower_bound(l.line, d.call);
+        bool const waits = mine != l.line.end() && *mine == d.call;
         if (mine == l.line.begin() && l.rate.bucket.take(1, seconds(now))) {
-            if (mine != l.line.end())
+            if (waits)
                 l.line.erase(mine);
             return admission<ticket>::granted({index});
         }
         auto const wait = std::max(until_turn(l, d.call, now), shortest_wait);
-        if (mine == l.line.end())
-            l.line.push_back(d.call);
+        if (!waits)
+            l.line.insert(mine, d.call);
         return admission<ticket>::wait_for(wait, {});  // an answer may raise the rate at any time
     }
 
@@ -97,7 +98,7 @@ struct adaptive {
     // Until there is a token for this call and for each before it.
     static std::chrono::nanoseconds until_turn(memory::limit& l, std::uint64_t call, instant now) {
         l.rate.bucket.fill(seconds(now));
-        auto const ahead = std::ranges::find(l.line, call) - l.line.begin();
+        auto const ahead = std::ranges::lower_bound(l.line, call) - l.line.begin();
         std::chrono::duration<double> const wait{l.rate.bucket.until(static_cast<double>(ahead) + 1)};
         return std::chrono::ceil<std::chrono::nanoseconds>(wait);
     }

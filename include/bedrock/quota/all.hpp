@@ -4,7 +4,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -22,12 +21,11 @@ namespace bedrock::quota {
 ///                                           bedrock::quota::per_day{.tokens = 150'000'000},
 ///                                           bedrock::quota::concurrency{8}}};
 ///
-/// Each is asked whether there is room; only if all have it something is taken. Else the call waits in the line
-/// of the first in the list that has none, and keeps the places it has in those before. So lines are passed in
-/// one order, and no two calls wait for each other. While the first of a line waits in a later one it holds up
-/// those behind: list what has many lines first, as above, and `concurrency` last. A policy that does not tell
-/// its room is asked to admit, and gets what it gave back as `unsent` where another does not grant. A refusal of
-/// one is a refusal. The receipt is that of the first that gives one.
+/// Each is asked whether there is room; only if all have it something is taken. Else the call waits as long as
+/// the longest says, in the line of each that had no room, and keeps those places until it goes: it may be the
+/// first of one line and hold it up while it waits in another. A policy that does not tell its room is asked
+/// to admit, and gets what it gave back as `unsent`. A refusal of one is a refusal. The receipt is that of the
+/// first that gives one: list first what counts tokens.
 template <policy... Quotas>
 class all {
  public:
@@ -38,18 +36,9 @@ class all {
     explicit all(Quotas... quotas) : quotas_{std::move(quotas)...} {}
 
     admission<ticket> admit(demand const& d, memory& m, instant now) const {
-        std::array<std::chrono::nanoseconds, count> waits{};
-        each([&]<std::size_t I>() { waits[I] = detail::room(policy<I>(), d, std::get<I>(m), now).wait; });
-        auto const longest = std::ranges::max_element(waits);
-        // One that has room for it at no time is asked first: it refuses.
-        auto const lacking =
-            *longest == quota::room::never ? longest : std::ranges::find_if(waits, [](auto wait) {
-                return wait > std::chrono::nanoseconds::zero();
-            });
-        auto answer = lacking == waits.end()
-                          ? take(d, m, now)
-                          : wait_in(static_cast<std::size_t>(lacking - waits.begin()), *longest, d, m, now);
-        if (answer.what == quota::answer::never || answer.what == quota::answer::spent)
+        auto const answer =
+            room(d, m, now).wait <= std::chrono::nanoseconds::zero() ? take(d, m, now) : wait(d, m, now);
+        if (refuses(answer))
             leave(d, m);
         return answer;
     }
@@ -82,8 +71,6 @@ class all {
     }
 
  private:
-    static constexpr std::size_t count = sizeof...(Quotas);
-
     template <std::size_t I>
     auto const& policy() const {
         return std::get<I>(quotas_);
@@ -94,6 +81,10 @@ class all {
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (f.template operator()<I>(), ...);
         }(std::index_sequence_for<Quotas...>{});
+    }
+
+    static bool refuses(admission<ticket> const& a) {
+        return a.what == quota::answer::never || a.what == quota::answer::spent;
     }
 
     // From each in turn, until one does not grant: then the others get back what they gave.
@@ -122,24 +113,23 @@ class all {
         return answer;
     }
 
-    // In the line of the one that lacks room, and in none after it.
-    admission<ticket> wait_in(std::size_t lacking, std::chrono::nanoseconds longest, demand const& d,
-                              memory& m, instant now) const {
-        auto answer = admission<ticket>::wait_for(longest, {});
+    // In the line of each that has no room.
+    admission<ticket> wait(demand const& d, memory& m, instant now) const {
+        auto longest = admission<ticket>::wait_for({});
         each([&]<std::size_t I>() {
-            if (I > lacking)
-                detail::leave(policy<I>(), d, std::get<I>(m));
-            if (I != lacking)
+            auto& own = std::get<I>(m);
+            if (detail::room(policy<I>(), d, own, now).wait <= std::chrono::nanoseconds::zero())
                 return;
-            auto const one = detail::admit(policy<I>(), d, std::get<I>(m), now);
+            auto const one = detail::admit(policy<I>(), d, own, now);
             if (one.what == quota::answer::granted)  // it had said otherwise
-                detail::settle(policy<I>(), one.ticket, {.unsent = true}, std::get<I>(m), now);
-            else
-                answer = detail::passed_on<ticket>(one);
+                detail::settle(policy<I>(), one.ticket, {.unsent = true}, own, now);
+            else if (one.what != quota::answer::wait)
+                longest = refuses(longest) ? longest : detail::passed_on<ticket>(one);
+            else if (!refuses(longest))
+                longest = admission<ticket>::wait_for(std::max(longest.wait, one.wait),
+                                                      std::max(longest.soonest, one.soonest));
         });
-        if (answer.what == quota::answer::wait)
-            answer.wait = std::max(answer.wait, longest);
-        return answer;
+        return longest;
     }
 
     std::tuple<Quotas...> quotas_;

@@ -35,13 +35,11 @@ struct concurrency {
             return admission<ticket>::never(1, calls);
         auto const place = m.line.place_of(d.call);
         if (place == 0 && m.under_way < calls) {
-            if (!m.line.empty())
-                m.line.serve_first();
+            m.line.leave(d.call);
             ++m.under_way;
             return admission<ticket>::granted({});
         }
-        if (place == m.line.size())
-            m.line.join(d.call, 0);
+        m.line.join(d.call, 0);
         return admission<ticket>::wait_for(a_while, std::chrono::nanoseconds{});
     }
 

@@ -76,12 +76,10 @@ struct learned {
         auto const place = c.line_.place_of(d.call);
         auto const wait = until(c, place, charge, at);
         if (place > 0 || wait.count() > 0) {
-            if (place == c.line_.size())
-                c.line_.join(d.call, asked);
+            c.line_.join(d.call, asked);
             return admission<ticket>::wait_for(std::max(wait, shortest_wait), {});
         }
-        if (!c.line_.empty())
-            c.line_.serve_first();
+        c.line_.leave(d.call);
         c.requests_.charge(1, at);
         c.tokens_.charge(charge, at);
         ++c.under_way_;

@@ -26,8 +26,8 @@ namespace bedrock::region {
 /// It opens for a region when `failures` of the last `window` tries there were transport failures (name
 /// lookup, connect, TLS, reset, silence, a cut stream) or a 500, 502 or 504. Throttles never open it, and
 /// neither does a 503, which is Bedrock's word for capacity: they are the quota slot's and the retry slot's
-/// business. When its time is over one call is let through, the trial: a good reply closes the breaker, a
-/// failure opens it for twice the time. A trial from which nothing is heard for as long is made again by
+/// business. When its time is over one call is let through, the trial: any other answer closes the breaker, a
+/// failure of that sort opens it for twice the time. A trial from which nothing is heard for as long is made again by
 /// another call. Where the inner policy has nothing but open regions the breaker stands aside: some region is
 /// always chosen.
 ///
@@ -48,7 +48,8 @@ struct breaker {
             std::uint64_t broken = 0;  ///< of the last tries, the last one in the lowest bit
             int openings = 0;          ///< in a row, since it was closed last; 0: it is closed
             steady_time opened{};
-            steady_time shut_until{};  ///< no call is let through: it is open, or a trial is under way
+            steady_time shut_until{};  ///< no call is let through: it is open, or a trial is under way, …
+            std::uint64_t trial = 0;   ///< … which is this call's: it may look again before it is sent
         };
         std::vector<circuit> circuits{};
         [[no_unique_address]] detail::memory_of<Region> inner{};
@@ -64,7 +65,7 @@ struct breaker {
     result<place> choose(question const& q, memory& m, instant now) const {
         auto const shut = [&](std::string_view region) {
             auto const* const c = find(region, m);
-            return c != nullptr && now.steady < c->shut_until;
+            return c != nullptr && now.steady < c->shut_until && (c->trial == 0 || c->trial != q.call);
         };
         detail::barring const others{q, shut};
         auto chosen = detail::choose(inner, others.asked(), m.inner, now);
@@ -72,24 +73,24 @@ struct breaker {
             chosen = detail::choose(inner, q, m.inner, now);
         if (!chosen)
             return chosen;
-        if (auto* const c = find(chosen->region, m); c != nullptr && c->openings > 0 && !shut(c->region))
-            c->shut_until = now.steady + time_open(*c);  // for all but this call, which is the trial
+        auto* const c = find(chosen->region, m);
+        if (c != nullptr && c->openings > 0 && now.steady >= c->shut_until) {
+            c->shut_until = now.steady + time_open(*c);
+            c->trial = q.call;
+        }
         return chosen;
     }
 
     void failed(report const& r, memory& m, instant now) const {
         if (breaks(r.cause))
             broke(r, m, now);
+        else
+            answered(r, m);
         detail::failed(inner, r, m.inner, now);
     }
 
     void succeeded(report const& r, memory& m, instant now) const {
-        if (auto* const c = find(r.place.region, m)) {
-            if (c->openings == 0)
-                c->broken = c->broken << 1 & last_tries();
-            else if (r.sent >= c->opened)
-                *c = {.region = std::move(c->region)};
-        }
+        answered(r, m);
         detail::succeeded(inner, r, m.inner, now);
     }
 
@@ -112,6 +113,16 @@ struct breaker {
         return std::min(open_for * (1 << std::clamp(c.openings - 1, 0, 16)), longest);
     }
 
+    void answered(report const& r, memory& m) const {
+        auto* const c = find(r.place.region, m);
+        if (c == nullptr)
+            return;
+        if (c->openings == 0)
+            c->broken = c->broken << 1 & last_tries();
+        else if (r.sent >= c->opened)
+            *c = {.region = std::move(c->region)};
+    }
+
     void broke(report const& r, memory& m, instant now) const {
         auto* c = find(r.place.region, m);
         if (c == nullptr)
@@ -123,6 +134,7 @@ struct breaker {
             return;
         ++c->openings;
         c->opened = now.steady;
+        c->trial = 0;
         c->shut_until = now.steady + time_open(*c);
     }
 };

@@ -51,6 +51,7 @@ struct question {
     room_view room;                           ///< room of any region for this call
     double chance = 0;                        ///< in [0, 1), drawn by the driver
     std::uint64_t session = 0;                ///< key of the caller's session; 0: none was named
+    std::uint64_t call = 0;                   ///< tells the calls of a client apart; never 0 of a client's
 };
 
 /// How a try went, told to policies that keep a memory.
@@ -78,7 +79,8 @@ constexpr bool is_regional(error_kind kind) {
 /// | `p.several()`           | bool            | optional: may answer with more than one region (false)  |
 /// | `p.well(region, now)`   | bool            | optional: it is not avoided because of failures (true)  |
 ///
-/// It is asked before each try, and once more before a wait for quota is taken.
+/// It is asked before each try, and once more before a wait for quota is taken. A place's `model` is a view
+/// that must live as long as the client: the question's own, a literal, or text of the policy that never moves.
 ///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`:
 /// `p.choose(q, memory, now)`.

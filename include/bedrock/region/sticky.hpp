@@ -8,8 +8,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <bedrock/region/concept.hpp>
@@ -65,17 +67,15 @@ struct sticky {
         auto& session = place_of(q.session, m);
         auto const* const kept = kept_region(session, q, m, now);
         auto const wait = kept != nullptr ? q.room(*kept).wait : room::never;
-        auto const stay = [&] {
-            session.used = now.steady;
-            return place{.region = *kept, .model = q.model};
-        };
         if (wait <= patience)
-            return stay();
+            if (auto there = stay(*kept, session, q, m, now))
+                return *there;
         auto chosen = detail::choose(inner, q, m.inner, now);
         if (!chosen || chosen->model != q.model || chosen->account != 0)
             return chosen;  // more than a region was chosen: not for this policy to repeat
         if (wait != room::never && wait - q.room(chosen->region).wait <= patience)
-            return stay();
+            if (auto there = stay(*kept, session, q, m, now))
+                return *there;
         session = {.key = q.session, .used = now.steady, .region = number_of(chosen->region, m)};
         return chosen;
     }
@@ -106,6 +106,18 @@ struct sticky {
         auto const failed_there = std::ranges::any_of(
             q.tried, [&](auto const& t) { return t.region == region && is_regional(t.cause); });
         return !failed_there && detail::well(inner, region, m.inner, now) ? &region : nullptr;
+    }
+
+    // The session's region, if the inner policy lets this call go there where all others are barred.
+    std::optional<place> stay(std::string const& region, typename memory::session& session, question const& q,
+                              memory& m, instant now) const {
+        auto const elsewhere = [&](std::string_view other) { return other != region; };
+        detail::barring const only{q, elsewhere};
+        auto there = detail::choose(inner, only.asked(), m.inner, now);
+        if (!there || there->region != region)
+            return std::nullopt;
+        session.used = now.steady;
+        return std::move(*there);
     }
 
     static std::uint32_t number_of(std::string_view region, memory& m) {

@@ -195,7 +195,7 @@ inline void canonical_request::append_query(std::string_view query) {
     }
 }
 
-inline void canonical_request::note_header(header const& h) {
+[[gnu::noinline]] inline void canonical_request::note_header(header const& h) {
     auto const at = pieces_.size();
     pieces_.append(h.name);
     for (char& c : std::span{pieces_}.subspan(at))
@@ -235,7 +235,7 @@ inline void canonical_request::append_headers(request const& r, std::span<header
 }
 
 /// Trimmed, and with one space for each run of white space inside.
-inline void canonical_request::append_value(std::string_view value) {
+[[gnu::noinline]] inline void canonical_request::append_value(std::string_view value) {
     while (!value.empty() && detail::blank(value.front()))
         value.remove_prefix(1);
     while (!value.empty() && detail::blank(value.back()))

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include <bedrock/core/free_list.hpp>
 #include <bedrock/credentials/concept.hpp>
 #include <bedrock/credentials/environment.hpp>
 #include <bedrock/signing/concept.hpp>
@@ -103,7 +104,8 @@ struct sigv4 {
     /// body is hashed.
     class memory {
         friend sigv4;
-        detail::workbenches benches_;
+        // As many as signatures were ever made at once.
+        bedrock::detail::free_list<detail::workbench> benches_;
         detail::clock_offsets clocks_;
 
      public:
@@ -119,7 +121,7 @@ struct sigv4 {
         if (auto fit = detail::signable(r, *who); !fit)
             return fit;
 
-        detail::workbenches::lease const bench{m.benches_};
+        auto const bench = m.benches_.lend();
         if (!bench->set_payload_hash(r))
             return detail::no_hashing();
 

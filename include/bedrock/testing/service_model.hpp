@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <bedrock/catalog/set.hpp>
+#include <bedrock/core/splitmix.hpp>
 #include <bedrock/quota/bucket.hpp>
 #include <bedrock/testing/service/ledger.hpp>
 #include <bedrock/testing/service/limit.hpp>
@@ -333,12 +334,10 @@ class service_model {
         ledger_.set_limit(b, l);
     }
 
-    /// A number that looks drawn, the same for the same admission and salt (splitmix64).
+    /// A number that looks drawn, the same for the same admission and salt.
     std::uint64_t chance(std::uint64_t salt) const {
-        auto z = rules_.seed + (admitted_ * 2 + salt + 1) * 0x9e3779b97f4a7c15U;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31);
+        return bedrock::detail::scrambled(rules_.seed +
+                                          (admitted_ * 2 + salt + 1) * bedrock::detail::splitmix_step);
     }
     /// From -1 to 1.
     static double unit(std::uint64_t chance) { return static_cast<double>(chance >> 11) * 0x1p-52 - 1; }

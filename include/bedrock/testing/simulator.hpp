@@ -12,9 +12,9 @@
 
 #include <bedrock/core/result.hpp>
 #include <bedrock/testing/script.hpp>
-#include <bedrock/testing/simulator_figures.hpp>
-#include <bedrock/testing/simulator_scenario.hpp>
-#include <bedrock/testing/simulator_world.hpp>
+#include <bedrock/testing/simulation/figures.hpp>
+#include <bedrock/testing/simulation/scenario.hpp>
+#include <bedrock/testing/simulation/world.hpp>
 #include <bedrock/testing/virtual_driver.hpp>
 
 namespace bedrock::testing {
@@ -48,11 +48,12 @@ class conductor {
             coming_.pop_back();
             if (next.at >= plan.length)
                 continue;
-            if (auto const done = driver_.run_until(next.at); !done)
+            if (auto const done = driver_.run_until(next.at, most_steps()); !done)
                 return failure(done.error());
             arrive(next);
         }
-        auto const done = plan.drain ? driver_.run(most_steps) : driver_.run_until(plan.length, most_steps);
+        auto const done =
+            plan.drain ? driver_.run(most_steps()) : driver_.run_until(plan.length, most_steps());
         if (!done)
             return failure(done.error());
         return world_.count();
@@ -60,7 +61,9 @@ class conductor {
 
  private:
     using duration = std::chrono::nanoseconds;
-    static constexpr std::size_t most_steps = 1'000'000'000;
+
+    // More than so many at a time are a policy that comes to no end.
+    std::size_t most_steps() const { return 100'000 + 1'000 * world_.calls(); }
 
     // What comes at a time: calls of the clients, or one of the others' (`who` of them).
     struct coming {
@@ -80,10 +83,17 @@ class conductor {
             to->world_.over(call, o);
             auto const& plan = to->world_.plan();
             if (plan.traffic.arrivals == arrivals::closed_loop)
-                if (auto const next = o.ended + plan.traffic.pause; next < plan.length)
-                    to->come({next});
+                to->start_at(std::chrono::ceil<std::chrono::milliseconds>(o.ended + plan.traffic.pause));
         }
     };
+
+    void start_at(std::chrono::milliseconds time) {
+        if (time >= world_.plan().length)
+            return;
+        auto call = world_.draw(time);
+        call.at = time;
+        driver_.start(std::move(call));
+    }
 
     void come(coming c) {
         coming_.push_back(c);

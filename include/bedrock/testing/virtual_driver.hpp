@@ -124,21 +124,21 @@ class virtual_driver {
 
         virtual_driver::slots slots;
         std::vector<line> lines{};
+        std::uint64_t begun = 0;  // calls
         std::uint64_t news = 0;   // the quota's books may have changed so often …
         std::uint64_t heard = 0;  // … and so many of them who waits has heard of
     };
 
     struct running {
-        running(scripted_call o, slots& s, call::facts f)
-            : options{std::move(o)}, machine{s, (f.model = options.model, f)} {}
+        explicit running(scripted_call o) : options{std::move(o)} {}
 
-        scripted_call options;  // holds the model's name that the machine views
-        call::machine<slots> machine;
-        scripted_answer answer{};                 // to the try that is out, …
-        int attempt = 0;                          // … which is this; 0: none is
-        std::uint64_t timer = 0;                  // the wake-up that counts; earlier ones were replaced
-        std::chrono::nanoseconds due = furthest;  // when that is; `furthest`: there is none
-        std::uint64_t joined = 0;                 // when it came into its line; 0: it is in none
+        scripted_call options;                          // holds the model's name that the machine views
+        std::optional<call::machine<slots>> machine{};  // from the call's beginning on
+        scripted_answer answer{};                       // to the try that is out, …
+        int attempt = 0;                                // … which is this; 0: none is
+        std::uint64_t timer = 0;                        // the wake-up that counts; earlier ones were replaced
+        std::chrono::nanoseconds due = furthest;        // when that is; `furthest`: there is none
+        std::uint64_t joined = 0;                       // when it came into its line; 0: it is in none
         std::optional<tokens_used> seen{};
         scripted_outcome outcome{};
     };
@@ -178,6 +178,7 @@ class virtual_driver {
 
     bool counts(event const& e) const;
     void happen(event const& e);
+    void begin(std::size_t call);
     void perform(std::size_t call, call::step const& next, bool news);
     void send_try(std::size_t call, call::send what);
     void drop_try(std::size_t call);
@@ -207,17 +208,8 @@ virtual_driver(Ps...) -> virtual_driver<Ps...>;
 template <class... Ps>
 std::size_t virtual_driver<Ps...>::start(scripted_call options) {
     auto const id = forgotten_ + calls_.size();
-    auto& own = clients_[options.client].slots;
     auto const at = std::max(later({}, options.at), now_);
-    auto const deadline = options.deadline ? options.deadline : own.times.policy().deadline;
-    call::facts const facts{.operation = "Converse",
-                            .asked = options.asked,
-                            .deadline = deadline ? steady_time{later(at, *deadline)} : never,
-                            .call = id + 1,
-                            .seed = options.seed.value_or(id + 1),
-                            .session = options.session,
-                            .tenant = options.tenant};
-    auto& c = calls_.emplace_back(std::move(options), own, facts);
+    auto& c = calls_.emplace_back(std::move(options));
     c.outcome.begun = at;
     arrange(at, id, what::start);
     if (c.options.cancel_at)
@@ -265,21 +257,39 @@ bool virtual_driver<Ps...>::counts(event const& e) const {
     return false;
 }
 
+// A client numbers its calls as they come.
+template <class... Ps>
+void virtual_driver<Ps...>::begin(std::size_t call) {
+    auto& c = at(call);
+    auto& own = clients_[c.options.client];
+    auto const deadline = c.options.deadline ? c.options.deadline : own.slots.times.policy().deadline;
+    c.machine.emplace(own.slots,
+                      call::facts{.operation = "Converse",
+                                  .model = c.options.model,
+                                  .asked = c.options.asked,
+                                  .deadline = deadline ? steady_time{later(now_, *deadline)} : never,
+                                  .call = ++own.begun,
+                                  .seed = c.options.seed.value_or(call + 1),
+                                  .session = c.options.session,
+                                  .tenant = c.options.tenant});
+}
+
 template <class... Ps>
 void virtual_driver<Ps...>::happen(event const& e) {
     auto& c = at(e.call);
     auto const began = [&] {
-        c.machine.on_accepted(c.attempt, {.request_id = c.answer.request_id}, clock());
+        c.machine->on_accepted(c.attempt, {.request_id = c.answer.request_id}, clock());
         c.seen = c.answer.used;
     };
     switch (e.kind) {
         case what::start:
-            return perform(e.call, c.machine.start(clock()), true);
+            begin(e.call);
+            return perform(e.call, c.machine->start(clock()), true);
         case what::cancel:
-            return perform(e.call, c.machine.on_cancelled({.used = c.seen}, clock()), true);
+            return perform(e.call, c.machine->on_cancelled({.used = c.seen}, clock()), true);
         case what::wake:
             c.due = furthest;
-            return perform(e.call, c.machine.on_woken({.used = c.seen}, clock()), false);
+            return perform(e.call, c.machine->on_woken({.used = c.seen}, clock()), false);
         case what::content:
             return began();
         case what::end:
@@ -288,13 +298,13 @@ void virtual_driver<Ps...>::happen(event const& e) {
     auto const attempt = c.attempt;
     drop_try(e.call);
     if (c.answer.failed)
-        return perform(e.call, c.machine.on_failed(attempt, *c.answer.failed, c.answer.used, clock()), true);
+        return perform(e.call, c.machine->on_failed(attempt, *c.answer.failed, c.answer.used, clock()), true);
     if (!c.answer.first_content)
-        c.machine.on_accepted(attempt, {.request_id = c.answer.request_id}, clock());
+        c.machine->on_accepted(attempt, {.request_id = c.answer.request_id}, clock());
     auto const& used = c.answer.used;
     perform(e.call,
-            c.machine.on_finished(attempt, {.used = used.value_or(c.machine.estimate()), .estimated = !used},
-                                  clock()),
+            c.machine->on_finished(
+                attempt, {.used = used.value_or(c.machine->estimate()), .estimated = !used}, clock()),
             true);
 }
 
@@ -327,7 +337,7 @@ void virtual_driver<Ps...>::send_try(std::size_t call, call::send sent) {
     auto& c = at(call);
     c.attempt = sent.attempt;
     c.seen.reset();
-    scripted_try const asked{.where = c.machine.destination(),
+    scripted_try const asked{.where = c.machine->destination(),
                              .call = call,
                              .attempt = sent.attempt,
                              .now = now_,
@@ -352,8 +362,8 @@ void virtual_driver<Ps...>::end_call(std::size_t call) {
     auto& c = at(call);
     c.outcome.over = true;
     c.outcome.ended = now_;
-    c.outcome.failure = std::move(c.machine.failure());
-    c.outcome.story = c.outcome.failure ? c.outcome.failure->story : std::move(c.machine.story());
+    c.outcome.failure = std::move(c.machine->failure());
+    c.outcome.story = c.outcome.failure ? c.outcome.failure->story : std::move(c.machine->story());
     if (script_)
         script_->over(call, c.outcome);
 }
@@ -367,11 +377,11 @@ void virtual_driver<Ps...>::forget_oldest() {
 template <class... Ps>
 void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
     auto& c = at(call);
-    if (!c.machine.queued()) {
+    if (!c.machine->queued()) {
         c.joined = 0;
     } else if (c.joined == 0) {
         auto& lines = clients_[c.options.client].lines;
-        auto const& where = c.machine.heading();
+        auto const& where = c.machine->destination();
         auto mine = std::ranges::find_if(lines, [&](line const& l) {
             return l.region == where.region && l.model == where.model && l.account == where.account;
         });
@@ -410,7 +420,7 @@ void virtual_driver<Ps...>::nudge(one_client& client) {
         if (steps_ > most_steps_)
             return;
         auto const first = l->waiting.front();
-        perform(first.call, at(first.call).machine.on_woken({}, clock()), false);
+        perform(first.call, at(first.call).machine->on_woken({}, clock()), false);
         if (at(first.call).joined == first.joined)
             l->refused_at = client.news;
     }
@@ -425,7 +435,8 @@ error virtual_driver<Ps...>::endless(std::size_t most) const {
             ++open;
             first = i;
         }
-    auto const tries = open == 0 ? 0 : calls_[first].machine.story().attempts().size();
+    auto const tries =
+        open == 0 || !calls_[first].machine ? 0 : calls_[first].machine->story().attempts().size();
     return {.kind = error_kind::configuration,
             .message = "after " + std::to_string(most) + " steps, at " +
                        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now_).count()) +

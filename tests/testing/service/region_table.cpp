@@ -127,3 +127,8 @@ TEST_CASE("capacity of any size, negative too, overflows nothing") {
     e.table.set_state(e.paris, {.calls = least, .background = {{0s, most}}});
     CHECK(e.table.free(e.paris, {}) == -most);
 }
+
+TEST_CASE("no weight keeps a call from the only region that it can run in") {
+    europe const e{{.routing = routing::by_weight, .weights = {{"eu-west-3", 0}}}};
+    CHECK(e.table.choose(e.paris, {&e.paris, 1}, 0, {}) == choice{e.paris, 0});
+}

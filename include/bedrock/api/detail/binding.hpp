@@ -20,7 +20,7 @@
 namespace bedrock::api::detail {
 
 /// The value of the first header of that name, in any case; empty when there is none.
-inline std::string_view find_header(header_list const* headers, std::string_view name) {
+[[gnu::noinline]] inline std::string_view find_header(header_list const* headers, std::string_view name) {
     if (headers != nullptr)
         for (std::size_t i = 0; i < headers->size(); ++i)
             if (auto const h = (*headers)[i]; same_ignoring_case(h.name, name))

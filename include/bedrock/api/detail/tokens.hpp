@@ -18,7 +18,7 @@ inline constexpr std::size_t quarters_of_image = 4 * 1'600;
 /// characters of the scripts UTF-8 writes in two bytes (Latin with accents, Greek, Cyrillic, Arabic, Hebrew),
 /// one of those in three (Chinese, Japanese, Korean, Indic scripts), half of those in four (emoji). An
 /// estimate for admission only: the service's count settles it.
-inline std::size_t quarter_tokens(std::string_view text) {
+[[gnu::noinline]] inline std::size_t quarter_tokens(std::string_view text) {
     std::size_t quarters = 0;
     std::size_t i = 0;
     while (i < text.size()) {

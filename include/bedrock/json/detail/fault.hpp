@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <bedrock/core/result.hpp>
 #include <bedrock/core/text.hpp>
@@ -21,7 +20,7 @@ class fault {
     bool is_set() const { return !wanted_.empty(); }
 
     /// The first word counts. Always false, to be returned.
-    [[gnu::cold]] bool set(std::size_t offset, std::string_view wanted, std::string found);
+    [[gnu::cold]] bool set(std::size_t offset, std::string_view wanted, std::string_view found);
 
     /// Within the member of this name; always false, to be returned.
     [[gnu::cold]] bool inside(std::string_view member);
@@ -40,11 +39,11 @@ class fault {
     [[gnu::cold]] bool prepend(std::string_view place);
 };
 
-inline bool fault::set(std::size_t offset, std::string_view wanted, std::string found) {
+inline bool fault::set(std::size_t offset, std::string_view wanted, std::string_view found) {
     if (!is_set()) {
         offset_ = offset;
         wanted_ = wanted;
-        found_ = std::move(found);
+        found_ = found;
     }
     return false;
 }

@@ -103,7 +103,7 @@ inline void append_utf8(std::string& out, char32_t c) {
 }
 
 // The comma's rule in one place: none before the first element, one before each other, none after the last.
-inline bool scanner::more(char bracket, bool& first) {
+[[gnu::noinline]] inline bool scanner::more(char bracket, bool& first) {
     auto const c = next();
     if (c == bracket && at != end) {
         ++at;

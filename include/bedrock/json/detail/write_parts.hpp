@@ -30,10 +30,10 @@ class writer {
     detail::fault fault{};
     char const* remedy = "";
 
-    [[gnu::cold]] bool fail(std::size_t offset, char const* wanted, std::string found,
+    [[gnu::cold]] bool fail(std::size_t offset, char const* wanted, std::string_view found,
                             char const* what_to_do);
     bool open(char bracket);
-    void close(char bracket) {
+    [[gnu::noinline]] void close(char bracket) {
         ++room;
         out += bracket;
     }
@@ -62,12 +62,13 @@ struct write_field {
     bool (*absent)(void const* whole);
 };
 
-inline bool writer::fail(std::size_t offset, char const* wanted, std::string found, char const* what_to_do) {
+[[gnu::noinline]] inline bool writer::fail(std::size_t offset, char const* wanted, std::string_view found,
+                                           char const* what_to_do) {
     remedy = what_to_do;
-    return fault.set(offset, wanted, std::move(found));
+    return fault.set(offset, wanted, found);
 }
 
-inline bool writer::open(char bracket) {
+[[gnu::noinline]] inline bool writer::open(char bracket) {
     if (room == 0)
         return fail(out.size(), "at most 128 levels of nesting", "more", "make the value less deep");
     --room;
@@ -137,7 +138,7 @@ inline bool writer::open(char bracket) {
 }
 
 // The name of a map's entry or an object's or union's unknown member.
-inline bool write_name(writer& w, std::string_view name, bool comma) {
+[[gnu::noinline]] inline bool write_name(writer& w, std::string_view name, bool comma) {
     if (comma)
         w.out += ',';
     if (!w.string(name))

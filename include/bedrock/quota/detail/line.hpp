@@ -5,22 +5,24 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include <bedrock/quota/detail/minute_window.hpp>
 #include <bedrock/quota/detail/ring.hpp>
 
 namespace bedrock::quota::detail {
 
-/// Calls that wait, in the order they came, each with the tokens it wants.
+/// Calls that wait, each with the tokens it wants, in the order in which they came to the client: their numbers.
+/// Lines that a call joins at different times then never cross, where each of two calls would wait for the other.
 class line {
  public:
     std::size_t size() const { return waiters_.size(); }
     bool empty() const { return waiters_.empty(); }
 
-    /// Its place; `size()`: it does not wait here.
+    /// Its place, or the one it would take if it does not wait here.
     std::size_t place_of(std::uint64_t call) const {
         std::size_t i = 0;
-        while (i < waiters_.size() && waiters_[i].call != call)
+        while (i < size() && waiters_[i].call < call)
             ++i;
         return i;
     }
@@ -33,14 +35,23 @@ class line {
         return {static_cast<std::int64_t>(place), static_cast<std::int64_t>(before - waiters_[0].before)};
     }
 
-    void join(std::uint64_t call, std::int64_t tokens) {
-        waiters_.push_back({call, static_cast<std::uint64_t>(tokens), end_});
-        end_ += static_cast<std::uint64_t>(tokens);
+    /// Nothing for one that waits here already.
+    void join(std::uint64_t call, std::int64_t wanted) {
+        auto const tokens = static_cast<std::uint64_t>(wanted);
+        if (holds(call, place_of(call)))
+            return;
+        waiters_.push_back({call, tokens, end_});
+        end_ += tokens;
+        for (auto i = size() - 1; i > 0 && waiters_[i - 1].call > call; --i) {
+            std::swap(waiters_[i - 1], waiters_[i]);
+            waiters_[i - 1].before = waiters_[i].before;
+            waiters_[i].before += tokens;
+        }
     }
-    void serve_first() { waiters_.pop_front(); }
+    /// It was served, or goes elsewhere; nothing for one that does not wait here.
     void leave(std::uint64_t call) {
         auto const place = place_of(call);
-        if (place == size())
+        if (!holds(call, place))
             return;
         auto const tokens = waiters_[place].tokens;
         waiters_.erase(place);
@@ -55,6 +66,10 @@ class line {
         std::uint64_t tokens = 0;
         std::uint64_t before = 0;  // wanted by all who came before; only differences mean something
     };
+
+    bool holds(std::uint64_t call, std::size_t place) const {
+        return place < size() && waiters_[place].call == call;
+    }
 
     ring<waiter> waiters_;
     std::uint64_t end_ = 0;

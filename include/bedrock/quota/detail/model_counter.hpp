@@ -41,8 +41,7 @@ class model_counter {
         auto const own = cost_of(d.asked, reserved);
         if (line_.place_of(d.call) != 0 || !minute_.fits(own.tokens, now))
             return wait(d.call, own, now);
-        if (!line_.empty())
-            line_.serve_first();
+        line_.leave(d.call);
         return admission<ticket>::granted(
             {own.tokens, std::min(reserved, own.tokens), minute_.take(own.tokens, now), number});
     }
@@ -91,10 +90,8 @@ class model_counter {
     }
 
     [[gnu::noinline]] admission<ticket> wait(std::uint64_t call, amount const& own, instant now) {
-        auto const place = line_.place_of(call);
-        auto const need = need_of(own, place);
-        if (place == line_.size())
-            line_.join(call, own.tokens);
+        auto const need = need_of(own, line_.place_of(call));
+        line_.join(call, own.tokens);
         return admission<ticket>::wait_for(std::max(minute_.until(need, own, now), shortest_wait),
                                            minute_.until_at_best({need.requests, own.tokens}, own, now));
     }

@@ -31,7 +31,8 @@ class rank {
     constexpr rank() = default;
     /// A key below 0 is taken for 0, one above the greatest for the greatest.
     constexpr explicit rank(detail::standing s, std::int64_t key = 0)
-        : value_{static_cast<std::int64_t>(s) << 60 | std::clamp(key, std::int64_t{0}, greatest_key)} {}
+        : value_{static_cast<std::int64_t>(s) << 60 |
+                 std::max(std::min(key, greatest_key), std::int64_t{0})} {}
 
     constexpr detail::standing standing() const { return static_cast<detail::standing>(value_ >> 60); }
     constexpr bool is_best() const { return value_ == 0; }

@@ -21,7 +21,7 @@ inline std::string_view text_of(digest const& d) {
     return {reinterpret_cast<char const*>(d.data()), d.size()};
 }
 
-inline void append_hex(std::string& out, digest const& d) {
+[[gnu::noinline]] inline void append_hex(std::string& out, digest const& d) {
     static constexpr auto pairs = [] {  // two digits a look-up: three digests a signature are 192 digits
         std::array<std::array<char, 2>, 256> table{};
         for (std::size_t i = 0; i < table.size(); ++i)

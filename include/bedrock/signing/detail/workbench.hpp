@@ -4,11 +4,8 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <bedrock/signing/canonical_request.hpp>
 #include <bedrock/signing/detail/derived_keys.hpp>
@@ -26,7 +23,6 @@ struct workbench {
     std::string payload_hash{};
     std::string to_sign{};
     std::string authorization{};
-    std::unique_ptr<workbench> next{};
 
     /// The body's hash as hex digits, or what the request's own `x-amz-content-sha256` says it is: the
     /// service takes that header at its word. False when OpenSSL fails.
@@ -61,54 +57,6 @@ struct workbench {
         append_hex(out, d);
         return true;
     }
-};
-
-/// A free list of benches: as many as signatures were ever made at once.
-class workbenches {
- public:
-    workbenches() = default;
-    workbenches(workbenches const&) = delete;
-    workbenches& operator=(workbenches const&) = delete;
-    ~workbenches() {
-        while (free_)  // one by one: a chain that destroys itself recurses
-            free_ = std::move(free_->next);
-    }
-
-    class lease {
-     public:
-        explicit lease(workbenches& from) : from_{from}, bench_{from.take()} {}
-        lease(lease const&) = delete;
-        lease& operator=(lease const&) = delete;
-        ~lease() { from_.give_back(std::move(bench_)); }
-        workbench& operator*() const { return *bench_; }
-        workbench* operator->() const { return bench_.get(); }
-
-     private:
-        workbenches& from_;
-        std::unique_ptr<workbench> bench_;
-    };
-
- private:
-    std::unique_ptr<workbench> take() {
-        {
-            std::scoped_lock const lock{mutex_};
-            if (free_) {
-                auto bench = std::move(free_);
-                free_ = std::move(bench->next);
-                return bench;
-            }
-        }
-        return std::make_unique<workbench>();
-    }
-
-    void give_back(std::unique_ptr<workbench> bench) {
-        std::scoped_lock const lock{mutex_};
-        bench->next = std::move(free_);
-        free_ = std::move(bench);
-    }
-
-    std::mutex mutex_;
-    std::unique_ptr<workbench> free_;
 };
 
 }  // namespace bedrock::signing::detail

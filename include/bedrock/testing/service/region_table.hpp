@@ -66,8 +66,10 @@ class region_table {
         // Bits of those that were tried and took nothing; a profile has some 30 destinations at most.
         std::uint64_t tried = 0;
         for (int reroutes = 0;; chance = chance * 0x9e3779b97f4a7c15U + 1) {
-            auto const next = routing_ == routing::by_weight ? by_weight(candidates, tried, chance, now)
-                                                             : by_capacity(source, candidates, tried, now);
+            // Where there is no other there is nothing to draw: a call of a plain model ID has one candidate.
+            auto const next = routing_ == routing::by_weight && candidates.size() > 1
+                                  ? by_weight(candidates, tried, chance, now)
+                                  : by_capacity(source, candidates, tried, now);
             if (!next)
                 return std::nullopt;
             auto const region = candidates[*next];

@@ -38,7 +38,7 @@ constexpr std::string_view to_string(phase p) {
 }
 
 /// `host:port` of a URL: what an error may show of it (no credentials, no path, no query).
-[[gnu::cold]] inline std::string host_and_port(std::string_view url) {
+[[gnu::cold, gnu::noinline]] inline std::string host_and_port(std::string_view url) {
     auto const scheme = url.find("://");
     auto rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
     rest = rest.substr(0, rest.find_first_of("/?#"));

@@ -63,7 +63,10 @@ class curl_exchange {
     breakdown const& failure() const { return failure_; }
     transport::sent sent() const { return departure_.sent(); }
 
-    void cancel();
+    void cancel() {
+        if (state_ == state::running)
+            cancel_running();
+    }
 
     /// Ready for the free list: no transfer, no large buffer.
     void rest() {
@@ -96,6 +99,9 @@ class curl_exchange {
     void step();
     void finish(CURLcode code);
     void fail(breakdown b);
+    void fail(CURLcode code);
+    void cancel_running();
+    void time_out(std::chrono::milliseconds limit);
     std::optional<news> to_tell(bool after_io);
     due nearest_limit() const;
     curl_facts facts() const;
@@ -179,7 +185,7 @@ inline void curl_exchange::begin(request const& r, limits const& l) {
     begun_ = quiet_since_ = left_poll_ = clock::now();
 
     if (!handle_.usable())
-        return fail(curl_breakdown(CURLE_FAILED_INIT, facts()));
+        return fail(CURLE_FAILED_INIT);
     if (connect_set_ != l.connect) {
         // Known to libcurl too, so that it goes on to the host's next address in time. 0 would mean 300 s to
         // it.
@@ -189,9 +195,9 @@ inline void curl_exchange::begin(request const& r, limits const& l) {
         connect_set_ = l.connect;
     }
     if (auto const rc = put_.put(handle_.easy(), request_); rc != CURLE_OK)
-        return fail(curl_breakdown(rc, facts()));
+        return fail(rc);
     if (curl_multi_add_handle(handle_.multi(), handle_.easy()) != CURLM_OK)
-        return fail(curl_breakdown(CURLE_FAILED_INIT, facts()));
+        return fail(CURLE_FAILED_INIT);
     state_ = state::running;
 }
 
@@ -223,9 +229,7 @@ inline news curl_exchange::poll(std::optional<steady_time> wake, std::stop_token
                 leave();
                 state_ = state::finished;
             } else {
-                auto b = time_breakdown(facts(), limit.limit);
-                leave();
-                fail(std::move(b));
+                time_out(limit.limit);
             }
             continue;
         }
@@ -274,9 +278,15 @@ inline void curl_exchange::step() {
         return;
     }
     // libcurl knows the time for connecting too, and may notice first that it is over.
-    bool const late =
-        code == CURLE_OPERATION_TIMEDOUT && !departure_.connected() && limits_.connect.count() > 0;
-    auto b = late ? time_breakdown(facts(), limits_.connect) : curl_breakdown(code, facts());
+    if (code == CURLE_OPERATION_TIMEDOUT && !departure_.connected() && limits_.connect.count() > 0)
+        return time_out(limits_.connect);
+    auto b = curl_breakdown(code, facts());
+    leave();
+    fail(std::move(b));
+}
+
+[[gnu::cold, gnu::noinline]] inline void curl_exchange::time_out(std::chrono::milliseconds limit) {
+    auto b = time_breakdown(facts(), limit);
     leave();
     fail(std::move(b));
 }
@@ -290,9 +300,11 @@ inline void curl_exchange::step() {
     state_ = state::failed;
 }
 
-[[gnu::noinline]] inline void curl_exchange::cancel() {
-    if (state_ != state::running)
-        return;
+[[gnu::cold, gnu::noinline]] inline void curl_exchange::fail(CURLcode code) {
+    fail(curl_breakdown(code, facts()));
+}
+
+[[gnu::cold, gnu::noinline]] inline void curl_exchange::cancel_running() {
     breakdown b{.kind = error_kind::cancelled};
     b.message = bedrock::detail::joined(
         {request_.method, " to ", host_and_port(request_.url), " was cancelled while ", to_string(where())});

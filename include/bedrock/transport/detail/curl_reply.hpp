@@ -59,11 +59,12 @@ class curl_reply {
 
     /// Gives up what a large reply needed.
     void shrink() {
-        if (body_.capacity() > kept_capacity)
-            std::string{}.swap(body_);
+        bool const large = body_.capacity() > kept_capacity;
         if (header_bytes_ > kept_headers)
             headers_ = {};
         clear(0);
+        if (large)
+            body_.shrink_to_fit();
     }
 
  private:

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <curl/curl.h>
@@ -37,19 +38,23 @@ class curl_request {
  private:
     enum class shape : std::uint8_t { unknown, plain, head, body };
 
+    struct cleanup {
+        void operator()(CURLU* parts) const { curl_url_cleanup(parts); }
+    };
+    using url_parts = std::unique_ptr<CURLU, cleanup>;
+
     // Taken apart once, not for each request anew: that is a sixth of what libcurl does for one.
     CURLcode put_url(CURL* easy, char const* url) {
         if (url == nullptr)
             return CURLE_URL_MALFORMAT;
-        if (url_ == url)
+        if (parts_ && url_ == url)
             return CURLE_OK;
-        url_.clear();  // until the new one is known to be good
-        if (!parts_)
-            parts_.reset(curl_url());
-        switch (curl_url_set(parts_.get(), CURLUPART_URL, url,
+        url_parts parts{curl_url()};  // a new one: what has no scheme would be relative to the URL before
+        switch (curl_url_set(parts.get(), CURLUPART_URL, url,
                              CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS)) {
             case CURLUE_OK:
                 url_ = url;
+                parts_ = std::move(parts);
                 return curl_easy_setopt(easy, CURLOPT_CURLU, parts_.get());
             case CURLUE_BAD_HANDLE:
             case CURLUE_OUT_OF_MEMORY:
@@ -107,12 +112,8 @@ class curl_request {
     // What libcurl adds unasked. After the caller's own lines, so that these win where they name the same.
     static constexpr std::array<char const*, 3> silenced{"Expect:", "Accept:", "Content-Type:"};
 
-    struct cleanup {
-        void operator()(CURLU* parts) const { curl_url_cleanup(parts); }
-    };
-
     std::string url_;
-    std::unique_ptr<CURLU, cleanup> parts_;  // of the URL; libcurl reads them at each request
+    url_parts parts_;  // libcurl reads them at each request
     std::string method_;
     shape shape_ = shape::unknown;
     std::vector<curl_slist> nodes_;

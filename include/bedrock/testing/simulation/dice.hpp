@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <numbers>
 
+#include <bedrock/core/splitmix.hpp>
+
 namespace bedrock::testing::simulation {
 
 /// Chance from a seed, the same for the same seed with each standard library (splitmix64; the distributions of
@@ -16,15 +18,10 @@ class dice {
  public:
     explicit dice(std::uint64_t seed) : state_{seed} {}
 
-    std::uint64_t number() {
-        auto z = state_ += 0x9e3779b97f4a7c15;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
-    }
+    std::uint64_t number() { return bedrock::detail::scrambled(state_ += bedrock::detail::splitmix_step); }
 
     /// In [0, 1).
-    double unit() { return static_cast<double>(number() >> 11) * 0x1p-53; }
+    double unit() { return bedrock::detail::in_unit(number()); }
 
     /// The time between two events of which there are `rate` in a unit of time on average.
     double exponential(double rate) { return -std::log1p(-unit()) / rate; }

@@ -16,9 +16,9 @@
 #include <bedrock/quota/bucket.hpp>
 #include <bedrock/testing/script.hpp>
 #include <bedrock/testing/service_model.hpp>
-#include <bedrock/testing/simulator_dice.hpp>
-#include <bedrock/testing/simulator_figures.hpp>
-#include <bedrock/testing/simulator_scenario.hpp>
+#include <bedrock/testing/simulation/dice.hpp>
+#include <bedrock/testing/simulation/figures.hpp>
+#include <bedrock/testing/simulation/scenario.hpp>
 
 namespace bedrock::testing::simulation {
 
@@ -29,7 +29,10 @@ class world {
     using duration = std::chrono::nanoseconds;
 
     explicit world(scenario const& s)
-        : plan_{s}, model_{s.offered != nullptr ? *s.offered : catalog::set{}, seeded(s)}, chance_{s.seed} {
+        : plan_{s},
+          model_{s.offered != nullptr ? *s.offered : catalog::set{}, seeded(s)},
+          chance_{s.seed},
+          luck_{~s.seed} {
         for (auto const& [where, limit] : s.limits)
             model_.set_limit(where, limit);
         for (auto const& [region, state] : s.capacity)
@@ -65,6 +68,7 @@ class world {
     /// A region by its number; those of the plan are the first.
     std::size_t row_of(std::string_view region);
     std::size_t regions() const { return rows_.size(); }
+    std::size_t calls() const { return calls_.size(); }
     scenario const& plan() const { return plan_; }
     dice& chance() { return chance_; }
 
@@ -100,7 +104,8 @@ class world {
 
     scenario plan_;
     service_model model_;
-    dice chance_;
+    dice chance_;  // of what comes: not drawn by what clients do, so that all policies meet the same calls
+    dice luck_;    // of tries
     std::int64_t burndown_ = 1;
     std::vector<truth> calls_{};
     std::vector<row> rows_{};
@@ -141,7 +146,7 @@ inline scripted_answer world::answer(scripted_try const& t, std::size_t number) 
     auto& c = calls_[t.call];
     auto const counted = counts(t.now);
     r.so_far.sent += counted;
-    if (auto const* const o = out(r.so_far.region, t.now); o != nullptr && chance_.unit() < o->share)
+    if (auto const* const o = out(r.so_far.region, t.now); o != nullptr && luck_.unit() < o->share)
         return broken(*o, r, t.now);
     auto const taken = model_.admit(
         r.key, {.input_tokens = c.input, .max_tokens = plan_.traffic.max_tokens, .length = c.output}, t.now);

@@ -25,17 +25,17 @@ struct region_figures {
     friend bool operator==(region_figures const&, region_figures const&) = default;
 };
 
-/// What became of the calls that came after the warm-up; of tries, what was sent after it.
+/// What happened after the warm-up: calls that came, calls that ended, tries that were sent. So some calls
+/// that end came before, and with a backlog not all that came have ended.
 struct figures {
     std::size_t offered = 0;
-    std::size_t served = 0;       ///< by their deadline
-    std::size_t missed = 0;       ///< ended by their deadline
-    std::size_t failed = 0;       ///< ended otherwise
-    std::size_t sent = 0;         ///< tries
-    std::size_t throttled = 0;    ///< 429
-    std::size_t unavailable = 0;  ///< 503
-    std::int64_t tokens =
-        0;  ///< goodput: settled tokens of the calls served, those before too that end after
+    std::size_t served = 0;               ///< by their deadline
+    std::size_t missed = 0;               ///< ended by their deadline
+    std::size_t failed = 0;               ///< ended otherwise
+    std::size_t sent = 0;                 ///< tries
+    std::size_t throttled = 0;            ///< 429
+    std::size_t unavailable = 0;          ///< 503
+    std::int64_t tokens = 0;              ///< goodput: settled tokens of the calls served
     std::chrono::nanoseconds wait_p50{};  ///< from a served call's coming to its last sending
     std::chrono::nanoseconds wait_p99{};
     std::chrono::nanoseconds wait_longest{};
