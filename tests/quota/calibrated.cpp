@@ -73,3 +73,16 @@ TEST_CASE("what the service did not say teaches nothing, and no figure leads ast
     CHECK(d.admit(1, 20min, -5).ticket.inner.tokens == 0);
     CHECK(d.admit(1, 20min, most).what == answer::never);
 }
+
+TEST_CASE("an answer that comes after its model was forgotten teaches no other model") {
+    auto d = desk();
+    auto const late = d.admit(1, 0s, 100).ticket;
+    for (int i = 0; i < 32; ++i) {
+        auto const name = "model-" + std::to_string(i);
+        d.where.model = name;
+        d.admit(2, 0s, 100);
+    }
+    d.settle(late, {.used = {.input = 400}}, 0s);
+    for (auto const& f : d.memory.factors)
+        CHECK(f.parts == 1'024);
+}

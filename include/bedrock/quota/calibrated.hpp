@@ -24,8 +24,8 @@ namespace bedrock::quota {
 ///     bedrock::client c{bedrock::quota::calibrated{bedrock::quota::per_minute{.tokens = 400'000}}};
 ///
 /// A prompt's tokens are estimated from its bytes and script; a model's tokenizer and a user's texts differ from
-/// that by a factor, which is kept for each model as a running mean over some thirty calls, between a quarter and
-/// four. Before the first answer it is 1. The last 32 models are remembered.
+/// that by a factor, which is kept for each model as a running mean over about sixteen calls, between a quarter
+/// and four. Before the first answer it is 1. Of 32 models; for one more the one that came first is forgotten.
 template <policy Quota>
 struct calibrated {
     using slot = quota::slot;
@@ -35,16 +35,18 @@ struct calibrated {
     struct ticket {
         typename Quota::ticket inner{};
         std::int64_t estimate = 0;  ///< not corrected
-        std::size_t model = 0;
+        std::size_t model = 0;      ///< index of its factor, …
+        std::uint64_t came = 0;     ///< … if that is still this model's
     };
 
     struct memory {
         struct factor {
             std::string model{};
             std::int64_t parts = unit;
+            std::uint64_t came = 0;  ///< number of the model, in the order of coming
         };
         std::vector<factor> factors{};
-        std::size_t next = 0;  ///< to be forgotten for a new one
+        std::uint64_t models = 0;  ///< that ever came
         [[no_unique_address]] detail::memory_of<Quota> inner{};
     };
 
@@ -52,13 +54,15 @@ struct calibrated {
         auto const model = index_of(d, m);
         auto one = detail::admit(inner, corrected(d, m), m.inner, now);
         if (one.what == answer::granted)
-            return admission<ticket>::granted({std::move(one.ticket), d.asked.input_estimate, model});
+            return admission<ticket>::granted(
+                {std::move(one.ticket), d.asked.input_estimate, model, m.factors[model].came});
         return detail::passed_on<ticket>(one);
     }
 
     std::optional<receipt> settle(ticket const& t, settlement const& s, memory& m, instant now) const {
-        if (!s.estimated && !s.refused && !s.unsent && t.estimate > 0)
-            learn(m.factors[t.model].parts, t.estimate, s.used);
+        auto& of = m.factors[t.model];
+        if (!s.estimated && !s.refused && !s.unsent && t.estimate > 0 && of.came == t.came)
+            learn(of.parts, t.estimate, s.used);
         return detail::settle(inner, t.inner, s, m.inner, now);
     }
 
@@ -93,13 +97,11 @@ struct calibrated {
         auto const found = std::ranges::find(m.factors, model, &memory::factor::model);
         if (found != m.factors.end())
             return static_cast<std::size_t>(found - m.factors.begin());
-        if (m.factors.size() < most_models) {
-            m.factors.push_back({.model = std::string{model}});
-            return m.factors.size() - 1;
-        }
-        auto const reused = m.next++ % most_models;
-        m.factors[reused] = {.model = std::string{model}};
-        return reused;
+        auto const index = static_cast<std::size_t>(m.models % most_models);
+        if (index == m.factors.size())
+            m.factors.emplace_back();
+        m.factors[index] = {.model = std::string{model}, .came = m.models++};
+        return index;
     }
 };
 

@@ -25,7 +25,7 @@ struct terms {
 };
 
 /// Where terms come from: a catalogue, or a function of the user's own. Asked once for each account, source
-/// region, kind of bucket and model, and again after a minute without a call.
+/// region, kind of bucket and model; again only after its counter was dropped, as idle ones among many are.
 struct terms_source {
     void const* context = nullptr;
     terms (*ask)(void const* context, bucket const& of, std::string_view region) = nullptr;

@@ -191,8 +191,11 @@ inline scripted_answer world::refused(service::refusal why, row& r, duration now
     std::string const code{service::code_of(why)};
     r.so_far.throttled += counts(now) && status == 429;
     r.so_far.unavailable += counts(now) && status == 503;
-    auto const kind = api::detail::kind_of(code, status, service::message_of(why, plan_.traffic.model));
-    return scripted_answer::refusal(kind, std::chrono::milliseconds{20}, status, code);
+    auto words = service::message_of(why, plan_.traffic.model);
+    auto const kind = api::detail::kind_of(code, status, words);
+    auto answer = scripted_answer::refusal(kind, std::chrono::milliseconds{20}, status, code);
+    answer.failed->what.message = std::move(words);  // which of a minute's limits it was is in them
+    return answer;
 }
 
 // The service works on what it took until its end; what was cut or dropped before that is settled with the
