@@ -5,9 +5,13 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <random>
+#include <utility>
 #include <vector>
 
 #include <bedrock/quota/concurrency.hpp>
+#include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_day.hpp>
 #include <bedrock/quota/per_minute.hpp>
 #include <bedrock/quota/unlimited.hpp>
@@ -154,4 +158,32 @@ TEST_CASE(
     CHECK(second.what == answer::granted);
     d.settle(second.ticket, {.used = {.input = 900}}, 2min);
     CHECK(d.admit(4, 4min, 900).what == answer::granted);
+}
+
+TEST_CASE("no two calls wait for each other, in whatever order the limits are listed") {
+    auto const served = [](auto quota, std::uint64_t seed) {
+        bedrock::testing::virtual_driver d{bedrock::region::fixed<"us-east-1">{}, std::move(quota)};
+        std::mt19937_64 dice{seed};
+        d.script([&](scripted_try const& t) -> scripted_answer {
+            return {.latency = std::chrono::milliseconds{dice() % 9'000},
+                    .used = bedrock::tokens_used{.input = t.asked.input_estimate}};
+        });
+        for (int i = 0; i < 300; ++i)
+            d.start(
+                {.at = std::chrono::milliseconds{dice() % 60'000},
+                 .model = dice() % 2 ? "m" : "n",
+                 .asked = {.input_estimate = static_cast<std::int64_t>(dice() % 900), .output_limit = 0}});
+        if (!d.run(200'000))
+            return false;
+        for (std::size_t i = 0; i < 300; ++i)
+            if (!d.outcome(i).succeeded())
+                return false;
+        return true;
+    };
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        CHECK(served(all{minute(20'000), concurrency{4}}, seed));
+        CHECK(served(all{concurrency{4}, minute(20'000)}, seed));
+        CHECK(served(all{per_minute{.requests = 60}, concurrency{4}, minute(20'000)}, seed));
+        CHECK(served(all{concurrency{4}, bedrock::quota::learned{.tokens = 30'000}, minute(20'000)}, seed));
+    }
 }

@@ -101,6 +101,8 @@ struct admission {
 /// | `p.room(demand, now)`      | `room`              | optional: how much room there is (default: unknown) |
 /// | `p.leave(demand)`          | void                | optional: a waiting call gives up its place in line |
 ///
+/// `room` waits for nothing where `admit` would grant, and only there.
+///
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
 ///

@@ -48,9 +48,10 @@ struct concurrency {
     quota::room room(demand const& d, memory& m, instant) const {
         if (calls < 1)
             return {.known = true, .wait = quota::room::never, .calls = 0};
-        auto const free = calls - m.under_way - static_cast<std::int64_t>(m.line.place_of(d.call));
+        auto const place = m.line.place_of(d.call);
+        auto const free = calls - m.under_way - static_cast<std::int64_t>(place);
         return {.known = true,
-                .wait = free > 0 ? std::chrono::nanoseconds{} : a_while,
+                .wait = free > 0 && place == 0 ? std::chrono::nanoseconds{} : a_while,
                 .calls = std::max<std::int64_t>(free, 0)};
     }
 

@@ -108,6 +108,8 @@ struct learned {
             return {};
         auto const place = c.line_.place_of(d.call);
         auto const wait = until(c, place, static_cast<double>(cost_of(d.asked)) * c.ratio_, tick(c, now));
+        if (place > 0)
+            return {.known = true, .wait = std::max(wait, shortest_wait), .calls = 0};
         return {.known = true, .wait = wait, .calls = wait.count() <= 0 ? 1 : 0};
     }
 

@@ -66,9 +66,10 @@ class model_counter {
             return {.known = true, .wait = quota::room::never, .calls = 0};
         auto const own = cost_of(d.asked, reserved);
         auto const place = line_.place_of(d.call);
-        return {.known = true,
-                .wait = minute_.until(need_of(own, place), own, now),
-                .calls = place == 0 ? minute_.fit(own, now) : 0};
+        return {
+            .known = true,
+            .wait = std::max(minute_.until(need_of(own, place), own, now), place == 0 ? none : shortest_wait),
+            .calls = place == 0 ? minute_.fit(own, now) : 0};
     }
 
     void leave(std::uint64_t call) { line_.leave(call); }
@@ -76,6 +77,7 @@ class model_counter {
     bool idle(instant now) { return line_.empty() && minute_.idle(tick(now)); }
 
  private:
+    static constexpr std::chrono::nanoseconds none{};
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
     // More tokens than these are counted as these: sums of them stay far from the end of the range.
     static constexpr std::int64_t countable = std::int64_t{1} << 40;
