@@ -25,6 +25,13 @@ using here = bedrock::region::fixed<"us-east-1">;
 
 scripted_answer throttled() { return scripted_answer::refusal(error_kind::throttled, 20ms, 429); }
 
+struct after_a_second {
+    using slot = bedrock::retry::slot;
+    bedrock::retry::verdict decide(bedrock::retry::attempt const&, bedrock::instant) const {
+        return bedrock::retry::verdict::after(1s);
+    }
+};
+
 // Never gives up and never waits.
 struct stubborn {
     using slot = bedrock::retry::slot;
@@ -236,4 +243,24 @@ TEST_CASE(
     CHECK(heard.lines == std::vector<std::string>{"try 0 of client 0", "try 1 of client 0", "ended 0 at 10",
                                                   "over 0, well", "ended 1 at 50", "over 1, badly",
                                                   "try 2 of client 0", "ended 2 at 60", "over 2, well"});
+}
+
+TEST_CASE("a call that waits anew after a failure is woken before those that came to the client after it") {
+    // Two calls fit; the first breaks off at 40 s, its room goes to the third, and it waits anew at 41 s.
+    virtual_driver d{here{}, after_a_second{},
+                     bedrock::quota::per_minute{.tokens = 1'000, .window = bedrock::quota::window::sliding}};
+    d.script([](scripted_try const& t) -> scripted_answer {
+        if (t.call == 0 && t.attempt == 1)
+            return {.latency = 40s,
+                    .failed =
+                        bedrock::call::failed_try{.what = {.kind = error_kind::network, .message = "reset"}}};
+        return {.latency = t.call == 1 ? 45s : 1'000s, .used = bedrock::tokens_used{}};
+    });
+    for (auto const at : {0s, 0s, 31s, 31s})
+        d.start({.at = at, .asked = {.input_estimate = 400, .output_limit = 100}});
+    CHECK(d.run());
+    auto const attempts = d.outcome(0).story.attempts();
+    CHECK(attempts.size() == 2);
+    if (attempts.size() == 2)
+        CHECK(attempts[1].queued == 4s);  // the second call gave its room back at 45 s
 }

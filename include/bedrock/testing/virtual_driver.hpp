@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <queue>
@@ -105,8 +106,8 @@ class virtual_driver {
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
 
-    // Calls of a client that wait for quota in one place, in the order of coming. One that waits no more is
-    // passed over when it comes to the front.
+    // Calls of a client that wait for quota in one place, in the order in which they came to the client, as quota
+    // policies serve them. One that waits no more is passed over when it comes to the front.
     struct line {
         struct entry {
             std::size_t call = 0;
@@ -389,7 +390,10 @@ void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
             mine = lines.insert(
                 mine, {.region = where.region, .model = std::string{where.model}, .account = where.account});
         c.joined = ++arranged_;
-        mine->waiting.push_back({call, c.joined});
+        auto place = mine->waiting.end();
+        while (place != mine->waiting.begin() && call < std::prev(place)->call)
+            --place;
+        mine->waiting.insert(place, {call, c.joined});
     }
 }
 
@@ -404,7 +408,7 @@ auto virtual_driver<Ps...>::longest_waiting(one_client& client) -> line* {
         while (!l.waiting.empty() && waits_no_more(l.waiting.front()))
             l.waiting.pop_front();
         if (!l.waiting.empty() && l.refused_at != client.news &&
-            (found == nullptr || l.waiting.front().joined < found->waiting.front().joined))
+            (found == nullptr || l.waiting.front().call < found->waiting.front().call))
             found = &l;
     }
     return found;
