@@ -17,7 +17,9 @@ if(BEDROCK_CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 add_library(bedrock_warnings INTERFACE)
-target_compile_options(bedrock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+# Where files are compiled as one, a name may shadow one of another file.
+target_compile_options(bedrock_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion
+                                                  $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>)
 
 # What examples, tests and benchmarks link.
 add_library(bedrock_own INTERFACE)

@@ -63,8 +63,8 @@ TEST_CASE("a query's values are percent-encoded") {
 TEST_CASE("a time that cannot be written is refused") {
     auto const error =
         refusal<list_provisioned_model_throughputs>({.creation_time_before = timestamp::max()});
-    CHECK(has(error, "creationTimeBefore"));
-    CHECK(has(error, "nothing was sent"));
+    CHECK(contains(error, "creationTimeBefore"));
+    CHECK(contains(error, "nothing was sent"));
 }
 
 TEST_CASE("an ARN is one segment of the path") {
@@ -86,7 +86,7 @@ TEST_CASE("what would leave its segment, or none at all, is refused") {
         for (auto const& error :
              {refusal<get_inference_profile>({id}), refusal<delete_inference_profile>({id}),
               refusal<get_foundation_model>({id}), refusal<get_provisioned_model_throughput>({id})}) {
-            CHECK(has(error, "nothing was sent"));
+            CHECK(contains(error, "nothing was sent"));
             CHECK(error.find('\n') == error.find("\n  what to do"));
         }
     }
@@ -99,10 +99,10 @@ TEST_CASE("a profile is made from its members") {
                .model_source = {.copy_from = "arn:aws:bedrock:us-east-1::foundation-model/x.y"}}) ==
           R"(POST /inference-profiles application/json {"inferenceProfileName":"my profile",)"
           R"("modelSource":{"copyFrom":"arn:aws:bedrock:us-east-1::foundation-model/x.y"}})");
-    CHECK(has(
+    CHECK(contains(
         sent<create_inference_profile>({.client_request_token = "t-1", .tags = {{"team", "blue"}}}),
         R"("clientRequestToken":"t-1","modelSource":{"copyFrom":""},"tags":[{"key":"team","value":"blue"}])"));
-    CHECK(has(refusal<create_inference_profile>({.inference_profile_name = "\xff"}), "UTF-8"));
+    CHECK(contains(refusal<create_inference_profile>({.inference_profile_name = "\xff"}), "UTF-8"));
 }
 
 TEST_CASE("logging is set, told and ended at one path") {
@@ -182,10 +182,10 @@ TEST_CASE("a bad page is an error that says where") {
         if (page)
             continue;
         CHECK(page.error().kind == malformed_reply);
-        CHECK(has(page.error().message, place));
+        CHECK(contains(page.error().message, place));
     }
     auto const login = decoded<list_inference_profiles>("<html>log in</html>", "text/html");
-    CHECK((!login && has(login.error().message, "log in")));
+    CHECK((!login && contains(login.error().message, "log in")));
 }
 
 TEST_CASE("a profile has its destinations in the ARNs of its models") {
@@ -204,7 +204,7 @@ TEST_CASE("a new profile's ARN must be told") {
     auto const made = decoded<create_inference_profile>(R"({"inferenceProfileArn": "arn:p"})");
     CHECK((made && made->inference_profile_arn == "arn:p" && !made->status));
     auto const none = decoded<create_inference_profile>("{}");
-    CHECK((!none && has(none.error().message, "inferenceProfileArn")));
+    CHECK((!none && contains(none.error().message, "inferenceProfileArn")));
 }
 
 TEST_CASE("an answer with nothing to say may have no body, but is no page of markup") {

@@ -9,10 +9,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/contains.hpp"
+
 using bedrock::api::converse;
 using bedrock::api::wire_reply;
 using bedrock::api::wire_request;
 using enum bedrock::error_kind;
+using support::contains;
 
 namespace {
 
@@ -36,10 +39,6 @@ bedrock::result<bedrock::converse_response> decoded(std::string_view body,
     if (!type.empty())
         CHECK(headers.add("Content-Type", type));
     return converse::decode({.status = 200, .headers = &headers, .body = body});
-}
-
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
 }
 
 constexpr std::string_view answer =

@@ -53,13 +53,13 @@ struct framed {
 
 using outcome = bedrock::result<std::optional<bedrock::converse_stream_event>>;
 
-outcome decoded(std::string_view type, std::string_view payload) {
+outcome decoded_event(std::string_view type, std::string_view payload) {
     framed const from{type, payload};
     return converse_stream::decode(from.message);
 }
 
 bedrock::converse_stream_event event(std::string_view type, std::string_view payload) {
-    auto got = decoded(type, payload);
+    auto got = decoded_event(type, payload);
     CHECK((got && *got));
     return got && *got ? std::move(**got) : bedrock::converse_stream_event{};
 }
@@ -145,7 +145,7 @@ TEST_CASE("the stream's stop event is messageStop, and usage comes after it") {
 }
 
 TEST_CASE("unknown events are passed over, unknown deltas and stop reasons kept") {
-    auto const none = decoded("somethingNew", R"({"x":1})");
+    auto const none = decoded_event("somethingNew", R"({"x":1})");
     CHECK((none && !*none));
 
     auto const e = event("contentBlockDelta", R"({"contentBlockIndex":0,"delta":{"smell":{"of":"roses"}}})");
@@ -181,7 +181,7 @@ TEST_CASE("an event whose payload is not what it says is malformed") {
           std::string{R"({"delta":{"text":1}})"}, R"({"delta":{"text":"a"},"x":)" + std::string(100'000, '['),
           std::string{"{\"delta\":{\"text\":\"\xff\"}}"}}) {
         CAPTURE(payload.substr(0, 60));
-        auto const e = decoded("contentBlockDelta", payload);
+        auto const e = decoded_event("contentBlockDelta", payload);
         CHECK(!e);
         if (e)
             continue;

@@ -17,7 +17,7 @@ using enum bedrock::error_kind;
 
 namespace {
 
-constexpr std::string_view model = "meta.llama3-1-70b-instruct-v1:0";
+constexpr std::string_view llama = "meta.llama3-1-70b-instruct-v1:0";
 
 bedrock::result<bedrock::invoke_model_response> decoded(std::initializer_list<bedrock::header> headers,
                                                         std::string_view body) {
@@ -37,7 +37,7 @@ bedrock::tokens_asked asked(std::string body) { return invoke_model::asked({.bod
 
 TEST_CASE("an invocation's settings travel in headers, and the body as it is") {
     wire_request wire;
-    CHECK(invoke_model::encode(model,
+    CHECK(invoke_model::encode(llama,
                                {.body = R"({"prompt":"hi"})",
                                 .accept = "application/json",
                                 .trace = "ENABLED_FULL",
@@ -62,7 +62,7 @@ TEST_CASE("an invocation's settings travel in headers, and the body as it is") {
 
 TEST_CASE("what is not set is not sent") {
     wire_request wire;
-    CHECK(invoke_model::encode(model, {.body = "{}"}, wire));
+    CHECK(invoke_model::encode(llama, {.body = "{}"}, wire));
     CHECK(wire.headers.size() == 1);
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("a control character in a value that becomes a header is refused, not 
              bedrock::invoke_model_request{.body = "{}", .guardrail_identifier = std::string{"a\0b", 3}},
              bedrock::invoke_model_request{.body = "{}", .request_metadata = "{\"a\":\n\"b\"}"},
          }) {
-        auto const done = invoke_model::encode(model, request, wire);
+        auto const done = invoke_model::encode(llama, request, wire);
         CHECK(!done);
         if (done)
             continue;

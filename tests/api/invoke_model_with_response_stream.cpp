@@ -19,7 +19,8 @@ using stream = bedrock::api::invoke_model_with_response_stream;
 
 namespace {
 
-bedrock::result<std::optional<invoke_model_chunk>> decoded(std::string_view type, std::string_view payload) {
+bedrock::result<std::optional<invoke_model_chunk>> decoded_chunk(std::string_view type,
+                                                                 std::string_view payload) {
     std::string frame;
     CHECK(bedrock::event_stream::encode(
         frame, {{":message-type", std::string_view{"event"}}, {":event-type", type}}, payload));
@@ -28,7 +29,7 @@ bedrock::result<std::optional<invoke_model_chunk>> decoded(std::string_view type
 }
 
 invoke_model_chunk chunk(std::string_view text) {
-    auto got = decoded("chunk", R"({"bytes":")" + bedrock::json::to_base64(text) + R"(","p":"abc"})");
+    auto got = decoded_chunk("chunk", R"({"bytes":")" + bedrock::json::to_base64(text) + R"(","p":"abc"})");
     CHECK((got && *got));
     return got && *got ? std::move(**got) : invoke_model_chunk{};
 }
@@ -90,9 +91,9 @@ TEST_CASE("the size of what is generated is found in each family's chunks") {
 }
 
 TEST_CASE("unknown events are passed over, and bytes that are no base64 are malformed") {
-    auto const none = decoded("brandNew", "{}");
+    auto const none = decoded_chunk("brandNew", "{}");
     CHECK((none && !*none));
-    auto const bad = decoded("chunk", R"({"bytes":"%%%%"})");
+    auto const bad = decoded_chunk("chunk", R"({"bytes":"%%%%"})");
     CHECK((!bad && bad.error().kind == bedrock::error_kind::malformed_reply));
 }
 

@@ -13,10 +13,13 @@
 #include <utility>
 #include <vector>
 
+#include "support/contains.hpp"
+
 using bedrock::call_options;
 using bedrock::pages;
 using enum bedrock::error_kind;
 using namespace std::chrono_literals;
+using support::contains;
 
 namespace {
 
@@ -96,8 +99,6 @@ listing read(auto range) {
     return l;
 }
 
-bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("pages come one after the other, each asked for with the token of the one before") {
@@ -148,7 +149,7 @@ TEST_CASE("an error is the last word") {
     }};
     auto const some = read(pages<list_numbers>(client));
     CHECK(some.numbers == std::vector{1, 1});
-    CHECK(has(some.error, "no more for you"));
+    CHECK(contains(some.error, "no more for you"));
     CHECK(client.asked->size() == 3);
 }
 
@@ -157,8 +158,8 @@ TEST_CASE("a page token that comes again ends the listing, whatever the length o
         CAPTURE(back, to);
         auto const client = numbers(1'000'000, back, to);
         auto const some = read(pages<list_numbers>(client));
-        CHECK(has(some.error, "ListNumbers does not end"));
-        CHECK(has(some.error, "token twice"));
+        CHECK(contains(some.error, "ListNumbers does not end"));
+        CHECK(contains(some.error, "token twice"));
         CHECK(some.numbers.size() > static_cast<std::size_t>(back));
         CHECK(some.numbers.size() <= static_cast<std::size_t>(4 * back));
     }
@@ -168,10 +169,10 @@ TEST_CASE("a listing that never ends is ended") {
     auto const client = numbers(1'000'000);
     auto const some = read(pages<list_numbers>(client));
     CHECK(some.numbers.size() == 10'000);
-    CHECK(has(some.error, "more pages than were allowed"));
+    CHECK(contains(some.error, "more pages than were allowed"));
 
     CHECK(read(pages<list_numbers>(numbers(9), {}, {}, 10)).error.empty());
-    CHECK(has(read(pages<list_numbers>(numbers(10), {}, {}, 10)).error, "does not end"));
+    CHECK(contains(read(pages<list_numbers>(numbers(10), {}, {}, 10)).error, "does not end"));
     CHECK(read(pages<list_numbers>(numbers(0), {}, {}, 0)).numbers.empty());
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("tokens are counted of a conversation or of a body, and no quota is as
           R"([{"text":"Hi"}]}],"system":[{"text":"Be brief."}]}}})");
     CHECK(counted("a.b", {.input = bedrock::invoke_model_tokens_request{.body = {"{}"}}}) ==
           R"(/model/a.b/count-tokens {"input":{"invokeModel":{"body":"e30="}}})");
-    CHECK(has(counted("a b", {}), "the model ID"));
+    CHECK(contains(counted("a b", {}), "the model ID"));
 
     auto const answer = decoded<count_tokens>(R"({"inputTokens": 42, "cached": 1})");
     CHECK((answer && answer->input_tokens == 42));
@@ -64,9 +64,10 @@ TEST_CASE("a guardrail is in the path, and what it judges in the body") {
         "POST /guardrail/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Aguardrail%2Fgr1/version/3/apply "
         R"(application/json {"source":"OUTPUT","content":[{"text":{"text":"hello","qualifiers":["query"]}},)"
         R"({"image":{"format":"png","source":{"bytes":"cG5n"}}}]})");
-    CHECK(has(refusal<apply_guardrail>({.guardrail_version = "DRAFT"}), "the guardrail is empty"));
-    CHECK(has(refusal<apply_guardrail>({.guardrail_identifier = "gr1"}), "version is empty"));
-    CHECK(has(refusal<apply_guardrail>({.guardrail_identifier = "gr1", .guardrail_version = ".."}), "path"));
+    CHECK(contains(refusal<apply_guardrail>({.guardrail_version = "DRAFT"}), "the guardrail is empty"));
+    CHECK(contains(refusal<apply_guardrail>({.guardrail_identifier = "gr1"}), "version is empty"));
+    CHECK(contains(refusal<apply_guardrail>({.guardrail_identifier = "gr1", .guardrail_version = ".."}),
+                   "path"));
 }
 
 TEST_CASE("a guardrail's verdict is read, its assessments as they are") {

@@ -9,8 +9,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/contains.hpp"
+
 namespace api = bedrock::api;
 using enum bedrock::error_kind;
+using support::contains;
 
 namespace {
 
@@ -24,10 +27,6 @@ bedrock::error answered(int status, std::initializer_list<bedrock::header> heade
 bedrock::error answered(int status, std::string_view code, std::string_view message) {
     auto const body = "{\"message\":\"" + std::string{message} + "\"}";
     return answered(status, {{"x-amzn-ErrorType", code}}, body);
-}
-
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
 }
 
 }  // namespace

@@ -9,12 +9,12 @@
 #include <bedrock/api/operation.hpp>
 #include <bedrock/core/result.hpp>
 
+#include "support/contains.hpp"
+
 /// Operations of no model as one line of text and back, for tests.
 namespace wire {
 
-inline bool has(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+using support::contains;
 
 /// Method, path and query, content type and body; or the error.
 template <class Operation>

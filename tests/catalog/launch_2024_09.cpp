@@ -14,7 +14,7 @@ using bedrock::quota::bucket_of;
 
 namespace {
 
-constexpr std::string_view sonnet = "anthropic.claude-3-5-sonnet-20240620-v1:0";
+constexpr std::string_view sonnet_3_5 = "anthropic.claude-3-5-sonnet-20240620-v1:0";
 
 constexpr auto callable_from(std::string_view region) {
     auto const found = launch_2024_09.callable_from(region);
@@ -43,23 +43,23 @@ TEST_CASE("at the launch a profile runs in the regions it can be called from") {
 }
 
 TEST_CASE("Paris lacked Claude 3.5 Sonnet on demand and had it through the profile") {
-    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet, "eu-west-3") == answer::no);
-    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet, "eu-central-1") == answer::yes);
-    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet, "sa-east-1") == answer::unknown);
+    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet_3_5, "eu-west-3") == answer::no);
+    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet_3_5, "eu-central-1") == answer::yes);
+    STATIC_REQUIRE(launch_2024_09.on_demand(sonnet_3_5, "sa-east-1") == answer::unknown);
     STATIC_REQUIRE(launch_2024_09.on_demand("acme.anvil", "eu-west-3") == answer::unknown);
-    STATIC_REQUIRE(launch_2024_09.inference_profile(sonnet, "eu", "eu-west-3")->id ==
+    STATIC_REQUIRE(launch_2024_09.inference_profile(sonnet_3_5, "eu", "eu-west-3")->id ==
                    "eu.anthropic.claude-3-5-sonnet-20240620-v1:0");
-    STATIC_REQUIRE(launch_2024_09.inference_profile(sonnet, "us", "eu-west-3") == nullptr);
+    STATIC_REQUIRE(launch_2024_09.inference_profile(sonnet_3_5, "us", "eu-west-3") == nullptr);
 }
 
 TEST_CASE("the launch's quotas are the article's, and twice that through a profile") {
-    constexpr auto in_oregon = launch_2024_09.limits(bucket_of(sonnet), "us-west-2");
+    constexpr auto in_oregon = launch_2024_09.limits(bucket_of(sonnet_3_5), "us-west-2");
     STATIC_REQUIRE(in_oregon->requests == 250);
     STATIC_REQUIRE(in_oregon->tokens == 2'000'000);
     STATIC_REQUIRE(in_oregon->tokens_per_day == bedrock::catalog::limits::unstated);
     STATIC_REQUIRE(in_oregon->basis == basis::stated);
-    STATIC_REQUIRE(launch_2024_09.limits(bucket_of(sonnet), "eu-central-1")->requests == 20);
-    STATIC_REQUIRE(launch_2024_09.limits(bucket_of(sonnet), "us-east-1")->requests == 50);
+    STATIC_REQUIRE(launch_2024_09.limits(bucket_of(sonnet_3_5), "eu-central-1")->requests == 20);
+    STATIC_REQUIRE(launch_2024_09.limits(bucket_of(sonnet_3_5), "us-east-1")->requests == 50);
 
     constexpr auto profile =
         launch_2024_09.limits(bucket_of("us.anthropic.claude-3-5-sonnet-20240620-v1:0"), "us-west-2");
@@ -74,7 +74,7 @@ TEST_CASE("the launch's quotas are the article's, and twice that through a profi
 }
 
 TEST_CASE("at the launch a model burns one token for one, and reserves 4,096") {
-    STATIC_REQUIRE(launch_2024_09.burndown(sonnet) == 1);
-    STATIC_REQUIRE(launch_2024_09.default_output(sonnet) == 4'096);
-    STATIC_REQUIRE(launch_2024_09.name(sonnet) == "Anthropic Claude 3.5 Sonnet");
+    STATIC_REQUIRE(launch_2024_09.burndown(sonnet_3_5) == 1);
+    STATIC_REQUIRE(launch_2024_09.default_output(sonnet_3_5) == 4'096);
+    STATIC_REQUIRE(launch_2024_09.name(sonnet_3_5) == "Anthropic Claude 3.5 Sonnet");
 }

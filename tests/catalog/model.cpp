@@ -20,7 +20,7 @@ namespace {
 struct moving {};  // a region policy that says nothing while compiling
 
 template <class Inner>
-struct in_the_union {
+struct within_the_union {
     Inner inner{};
     static constexpr bool allows(std::string_view region) { return region.starts_with("eu-"); }
 };
@@ -73,14 +73,14 @@ TEST_CASE("a region that is chosen while running is not checked") {
 }
 
 TEST_CASE("a residency lets profiles through that stay inside, from the region or from some region") {
-    STATIC_REQUIRE(passes<in_the_union<paris>, "eu.anthropic.claude-sonnet-4-6">());
-    STATIC_REQUIRE(passes<in_the_union<moving>, "eu.anthropic.claude-sonnet-4-6">());
-    STATIC_REQUIRE(passes<in_the_union<paris>, "eu.acme.anvil-v1:0">());
+    STATIC_REQUIRE(passes<within_the_union<paris>, "eu.anthropic.claude-sonnet-4-6">());
+    STATIC_REQUIRE(passes<within_the_union<moving>, "eu.anthropic.claude-sonnet-4-6">());
+    STATIC_REQUIRE(passes<within_the_union<paris>, "eu.acme.anvil-v1:0">());
     using catalog::detail::stays;
     constexpr auto stays_inside = [](std::string_view id, std::string_view from) {
         auto const* found = catalog::current.find(id);
-        return stays<in_the_union<paris>>(bedrock::model_id::parse(id),
-                                          found == nullptr ? catalog::profile{} : *found, from);
+        return stays<within_the_union<paris>>(bedrock::model_id::parse(id),
+                                              found == nullptr ? catalog::profile{} : *found, from);
     };
     STATIC_REQUIRE(!stays_inside("global.anthropic.claude-sonnet-4-6", "eu-west-3"));
     STATIC_REQUIRE(!stays_inside("global.acme.anvil", ""));

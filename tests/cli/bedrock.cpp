@@ -13,7 +13,8 @@
 
 #include <bedrock/testing/emulator.hpp>
 
-#include "program.hpp"
+#include "on_emulator.hpp"
+#include "support/contains.hpp"
 
 using namespace std::chrono_literals;
 using bedrock::testing::emulator;
@@ -21,42 +22,22 @@ using bedrock::testing::emulator_options;
 using bedrock::testing::fault;
 using bedrock::testing::fault_kind;
 using cli::ended;
+using cli::environment;
 using cli::program;
+using cli::run;
+using cli::start;
+using support::contains;
 
 namespace {
 
 constexpr char const* model = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
 constexpr std::string_view no_inference = "[emulator, no inference]";
 
-emulator start(emulator_options options = {}) {
-    auto started = emulator::start(std::move(options));
-    if (!started) {
-        std::fprintf(stderr, "%s\n", started.error().describe().c_str());
-        std::abort();
-    }
-    return std::move(*started);
-}
-
-program::variables environment(emulator const& e) {
-    bedrock::testing::account const known;
-    return {{"AWS_REGION", "us-east-1"},
-            {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME", e.url_template()},
-            {"AWS_CA_BUNDLE", e.ca_file()},
-            {"AWS_ACCESS_KEY_ID", known.access_key_id},
-            {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}};
-}
-
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
 /// `bedrock <command> --model … <more>`
 std::vector<std::string> line(std::string command, std::vector<std::string> more = {}) {
     std::vector<std::string> all{std::move(command), "--model", model};
     all.insert(all.end(), more.begin(), more.end());
     return all;
-}
-
-ended run(emulator const& e, std::vector<std::string> arguments, std::string_view input = {}) {
-    return program{std::move(arguments), environment(e), input}.end();
 }
 
 /// The exit status of a call that meets the fault; always with words on stderr, and no secret in them.
@@ -67,9 +48,9 @@ int status_with(fault f, std::string const& command = "converse", std::vector<st
     auto const r = run(e, line(command, std::move(more)));
     INFO(r.err);
     CHECK(r.err.starts_with("bedrock: "));
-    CHECK(has(r.err, "us-east-1"));
-    CHECK(has(r.err, "what to do: "));
-    CHECK_FALSE(has(r.err, bedrock::testing::account{}.secret_access_key));
+    CHECK(contains(r.err, "us-east-1"));
+    CHECK(contains(r.err, "what to do: "));
+    CHECK_FALSE(contains(r.err, bedrock::testing::account{}.secret_access_key));
     return r.status;
 }
 
@@ -94,7 +75,7 @@ TEST_CASE("converse prints the answer and nothing else") {
     CHECK(r.status == 0);
     CHECK(r.out.starts_with(no_inference));
     CHECK(r.out.ends_with("\n"));
-    CHECK(has(r.out, "違い"));
+    CHECK(contains(r.out, "違い"));
     CHECK(r.err.empty());
 }
 
@@ -113,13 +94,13 @@ TEST_CASE("invoke prints the model's own format") {
     CHECK(r.status == 0);
     auto const document = nlohmann::json::parse(r.out, nullptr, false);
     CHECK_FALSE(document.is_discarded());
-    CHECK(has(r.out, "\"role\":\"assistant\""));
+    CHECK(contains(r.out, "\"role\":\"assistant\""));
 }
 
 TEST_CASE("the prompt comes from standard input where none is given") {
     auto const e = start({.output_tokens = 30});
-    CHECK(has(run(e, line("converse"), "from the pipe").out, "from the pipe"));
-    CHECK(has(run(e, line("stream", {"--", "--not-a-flag"})).out, "--not-a-flag"));
+    CHECK(contains(run(e, line("converse"), "from the pipe").out, "from the pipe"));
+    CHECK(contains(run(e, line("stream", {"--", "--not-a-flag"})).out, "--not-a-flag"));
 }
 
 TEST_CASE("a prompt that is not UTF-8 is wrong usage, and nothing is sent") {
@@ -127,7 +108,7 @@ TEST_CASE("a prompt that is not UTF-8 is wrong usage, and nothing is sent") {
     for (auto const& r : {run(e, line("converse"), "half \xe3\x81"), run(e, line("stream", {"\xff"})),
                           run(e, line("invoke"), "\xff")}) {
         CHECK(r.status == 2);
-        CHECK(has(r.err, "UTF-8"));
+        CHECK(contains(r.err, "UTF-8"));
         CHECK(r.out.empty());
     }
     CHECK(e.log().empty());
@@ -144,8 +125,8 @@ TEST_CASE("the flags go where they should") {
     if (log.size() != 1)
         FAIL(log.size());
     CHECK(log[0].region == "us-west-2");
-    CHECK(has(log[0].body, R"("system":[{"text":"Answer in Japanese."}])"));
-    CHECK(has(log[0].body, R"("maxTokens":7)"));
+    CHECK(contains(log[0].body, R"("system":[{"text":"Answer in Japanese."}])"));
+    CHECK(contains(log[0].body, R"("maxTokens":7)"));
     CHECK(r.out.size() <= 4 * 7 + 1);
 }
 
@@ -164,7 +145,7 @@ TEST_CASE("the address and the authority can be given as flags, before the envir
     CHECK(flags({"--insecure"}).status == 0);
     auto const untrusted = flags({});
     CHECK(untrusted.status == 7);
-    CHECK(has(untrusted.err, "TLS"));
+    CHECK(contains(untrusted.err, "TLS"));
 }
 
 TEST_CASE("several regions are a failover in their order, and --stats tells it") {
@@ -174,13 +155,13 @@ TEST_CASE("several regions are a failover in their order, and --stats tells it")
         run(e, line("stream", {"--region", "us-west-2", "--region", "us-east-1", "--stats", "hello"}));
     CHECK(r.status == 0);
     CHECK(r.out.starts_with(no_inference));
-    CHECK(has(r.err, "attempt 1: us-west-2, throttled, HTTP 429"));
-    CHECK(has(r.err, "attempt 2: us-east-1, ok, HTTP 200"));
-    CHECK(has(r.err, "tokens: "));
-    CHECK(has(r.err, "64 out"));
-    CHECK(has(r.err, e.log().back().request_id));
-    CHECK(has(run(e, line("converse", {"--stats", "hello"})).err, "64 out"));
-    CHECK(has(run(e, line("invoke", {"--stats", claude_body})).err, "12 out"));
+    CHECK(contains(r.err, "attempt 1: us-west-2, throttled, HTTP 429"));
+    CHECK(contains(r.err, "attempt 2: us-east-1, ok, HTTP 200"));
+    CHECK(contains(r.err, "tokens: "));
+    CHECK(contains(r.err, "64 out"));
+    CHECK(contains(r.err, e.log().back().request_id));
+    CHECK(contains(run(e, line("converse", {"--stats", "hello"})).err, "64 out"));
+    CHECK(contains(run(e, line("invoke", {"--stats", claude_body})).err, "12 out"));
 }
 
 TEST_CASE("with --json it prints lines that are JSON") {
@@ -200,8 +181,8 @@ TEST_CASE("with --json it prints lines that are JSON") {
         CHECK(event.is_object());
         CHECK(event.size() == 1);
     }
-    CHECK(has(lines.front(), "messageStart"));
-    CHECK(has(lines.back(), "metadata"));
+    CHECK(contains(lines.front(), "messageStart"));
+    CHECK(contains(lines.back(), "metadata"));
 }
 
 TEST_CASE("a clock that is ten minutes off is no failure: the service's is learned from its refusal") {
@@ -244,11 +225,11 @@ TEST_CASE("an error names code, message, region, request ID and what to do") {
     auto const r = run(e, line("converse", {"hello"}));
     CHECK(r.status == 5);
     CHECK(r.out.empty());
-    CHECK(has(r.err, "AccessDeniedException"));
-    CHECK(has(r.err, "You don't have access to the model"));
-    CHECK(has(r.err, "us-east-1"));
-    CHECK(has(r.err, e.log().back().request_id));
-    CHECK(has(r.err, "what to do: "));
+    CHECK(contains(r.err, "AccessDeniedException"));
+    CHECK(contains(r.err, "You don't have access to the model"));
+    CHECK(contains(r.err, "us-east-1"));
+    CHECK(contains(r.err, e.log().back().request_id));
+    CHECK(contains(r.err, "what to do: "));
 }
 
 TEST_CASE("without region or credentials it says what to set") {
@@ -257,18 +238,18 @@ TEST_CASE("without region or credentials it says what to set") {
     without.erase("AWS_REGION");
     auto const region = program{line("converse", {"hello"}), without}.end();
     CHECK(region.status == 10);
-    CHECK(has(region.err, "AWS_REGION"));
+    CHECK(contains(region.err, "AWS_REGION"));
     without = environment(e);
     without.erase("AWS_SECRET_ACCESS_KEY");
     auto const key = program{line("converse", {"hello"}), without}.end();
     CHECK(key.status == 5);
-    CHECK(has(key.err, "AWS_SECRET_ACCESS_KEY"));
+    CHECK(contains(key.err, "AWS_SECRET_ACCESS_KEY"));
     auto const nonsense = run(e, line("converse", {"--endpoint-url", "not an address", "hello"}));
     CHECK(nonsense.status == 10);
     auto const several = run(e, line("converse", {"--endpoint-url", e.url("us-east-1"), "--region", "a-1",
                                                   "--region", "b-1", "hello"}));
     CHECK(several.status == 10);
-    CHECK(has(several.err, "{region}"));
+    CHECK(contains(several.err, "{region}"));
 }
 
 TEST_CASE("wrong usage is status 2 with a word; help is status 0") {
@@ -294,7 +275,7 @@ TEST_CASE("wrong usage is status 2 with a word; help is status 0") {
         INFO(r.err);
         CHECK(r.status == 2);
         CHECK(r.err.starts_with("bedrock: "));
-        CHECK(has(r.err, "--help"));
+        CHECK(contains(r.err, "--help"));
         CHECK(r.out.empty());
     }
     auto const help = run(e, {"--help"});
@@ -302,7 +283,7 @@ TEST_CASE("wrong usage is status 2 with a word; help is status 0") {
     CHECK(help.err.empty());
     for (auto const* flag : {"--region", "--model", "--system", "--max-tokens", "--timeout", "--idle-timeout",
                              "--endpoint-url", "--ca-file", "--insecure", "--json", "--stats", "exit status"})
-        CHECK(has(help.out, flag));
+        CHECK(contains(help.out, flag));
     CHECK(e.log().empty());
 }
 
@@ -316,7 +297,7 @@ TEST_CASE("Ctrl-C cancels a stream; what was printed stays") {
         CHECK(r.status == 130);
         CHECK(r.out.starts_with(no_inference));
         CHECK(r.out.ends_with("\n"));
-        CHECK(has(r.err, "cancelled"));
+        CHECK(contains(r.err, "cancelled"));
     }
 }
 
@@ -352,7 +333,7 @@ TEST_CASE("a stream's text before an error stays, and ends its line") {
     CHECK(r.status == 9);
     CHECK(r.out.starts_with(no_inference));
     CHECK(r.out.ends_with("\n"));
-    CHECK(has(r.err, "interrupted"));
+    CHECK(contains(r.err, "interrupted"));
 }
 
 TEST_CASE("a bearer key comes before access keys") {

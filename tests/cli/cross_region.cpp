@@ -22,14 +22,18 @@
 #include <bedrock/catalog/launch_2024_09.hpp>
 #include <bedrock/testing/emulator.hpp>
 
-#include "program.hpp"
+#include "on_emulator.hpp"
+#include "support/contains.hpp"
 #include "testing/emulator_client.hpp"
 
 using namespace std::chrono_literals;
 using bedrock::testing::emulator;
 using bedrock::testing::emulator_options;
 using cli::ended;
+using cli::environment;
 using cli::program;
+using cli::run;
+using support::contains;
 
 namespace {
 
@@ -69,25 +73,7 @@ emulator launch(emulator_options options = {}) {
     options.regions = {"us-east-1", "us-west-2", "eu-west-3", "eu-central-1"};
     options.catalog = &bedrock::catalog::launch_2024_09;
     options.wording = bedrock::testing::service::wording::of_2024;
-    auto started = emulator::start(std::move(options));
-    if (!started) {
-        std::fprintf(stderr, "%s\n", started.error().describe().c_str());
-        std::abort();
-    }
-    return std::move(*started);
-}
-
-program::variables environment(emulator const& e) {
-    bedrock::testing::account const known;
-    return {{"AWS_REGION", "us-east-1"},
-            {"AWS_ENDPOINT_URL", e.url_template()},
-            {"AWS_CA_BUNDLE", e.ca_file()},
-            {"AWS_ACCESS_KEY_ID", known.access_key_id},
-            {"AWS_SECRET_ACCESS_KEY", known.secret_access_key}};
-}
-
-ended run(emulator const& e, std::vector<std::string> words) {
-    return program{std::move(words), environment(e)}.end();
+    return cli::start(std::move(options));
 }
 
 nlohmann::json json_of(ended const& told) {
@@ -95,8 +81,6 @@ nlohmann::json json_of(ended const& told) {
     CHECK(told.status == 0);
     return nlohmann::json::parse(told.out, nullptr, false);
 }
-
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
 
@@ -117,7 +101,7 @@ TEST_CASE("profiles: the service lists four in us-east-1 and three in eu-west-3,
                                                "--catalog", "launch-2024-09", "--json"}));
     CHECK(offline["profiles"].size() == 7);
     auto const table = run(service, {"profiles"});
-    CHECK(has(table.out, "US Anthropic Claude 3.5 Sonnet  us." + sonnet + "  us-east-1, us-west-2"));
+    CHECK(contains(table.out, "US Anthropic Claude 3.5 Sonnet  us." + sonnet + "  us-east-1, us-west-2"));
 }
 
 TEST_CASE("profiles: a list that never ends is an error, and so is a region without a server") {
@@ -125,7 +109,7 @@ TEST_CASE("profiles: a list that never ends is an error, and so is a region with
     service.inject({.kind = bedrock::testing::fault_kind::endless_pages, .count = 0});
     auto const told = run(service, {"profiles"});
     CHECK(told.status == 9);
-    CHECK(has(told.err, "the same page token twice"));
+    CHECK(contains(told.err, "the same page token twice"));
     CHECK(run(service, {"profiles", "--endpoint-url", "http://127.0.0.1:1"}).status == 7);
 }
 
@@ -204,11 +188,11 @@ TEST_CASE("compare: the log's region is joined by request ID, and without a log 
     CHECK(known["meanDifference"].get<double>() > 0.02);  // re-routing adds 40 ms
     auto const later = run(open, {"logs", log + ".gz", "--request", known["runs"][0]["profileRequestId"],
                                   "--request", unknown["runs"][0]["profileRequestId"]});
-    CHECK(has(later.out, "us-west-2"));
+    CHECK(contains(later.out, "us-west-2"));
     CHECK(later.out.ends_with("2 records in 1 file\n"));
     auto const picture = content(place.file("picture.svg"));
     CHECK(picture.starts_with("<svg"));
-    CHECK(has(picture, "inferred in us-west-2"));
+    CHECK(contains(picture, "inferred in us-west-2"));
 }
 
 TEST_CASE(
@@ -228,8 +212,8 @@ TEST_CASE(
     words.push_back(place.save("bad.json", rubbish));
     auto const told = run(service, words);
     CHECK(told.status == 9);
-    CHECK(has(told.out, "profile s"));
-    CHECK(has(told.err, "and 5 more"));
+    CHECK(contains(told.out, "profile s"));
+    CHECK(contains(told.err, "and 5 more"));
 }
 
 TEST_CASE("compare: a picture that cannot be written takes nothing from the table") {
@@ -237,8 +221,8 @@ TEST_CASE("compare: a picture that cannot be written takes nothing from the tabl
     auto const told =
         run(service, {"compare", sonnet, "us." + sonnet, "--runs", "1", "--svg", "/nowhere/x.svg"});
     CHECK(told.status == 1);
-    CHECK(has(told.out, "profile s"));
-    CHECK(has(told.err, "/nowhere/x.svg"));
+    CHECK(contains(told.out, "profile s"));
+    CHECK(contains(told.err, "/nowhere/x.svg"));
 }
 
 TEST_CASE("compare: two different models are said to be two") {
@@ -246,7 +230,7 @@ TEST_CASE("compare: two different models are said to be two") {
     auto const told =
         run(service, {"compare", sonnet, "us.anthropic.claude-3-sonnet-20240229-v1:0", "--runs", "1"});
     CHECK(told.status == 0);
-    CHECK(has(told.err, "these are two different models"));
+    CHECK(contains(told.err, "these are two different models"));
 }
 
 TEST_CASE("Paris: the plain ID is refused, the profile answers from Frankfurt, whose access is off") {
@@ -259,15 +243,15 @@ TEST_CASE("Paris: the plain ID is refused, the profile answers from Frankfurt, w
                                          "--model",  sonnet,     "こんにちは"};
     auto const refused = run(service, plain);
     CHECK(refused.status == 4);
-    CHECK(has(refused.err, "The provided model doesn't support on-demand throughput."));
-    CHECK(has(refused.err, "eu." + sonnet));  // what would do
+    CHECK(contains(refused.err, "The provided model doesn't support on-demand throughput."));
+    CHECK(contains(refused.err, "eu." + sonnet));  // what would do
 
     auto through = plain;
     through[4] = "eu." + sonnet;
     CHECK(run(service, through).status == 0);
 
     auto const logged = run(service, {"logs", log});
-    CHECK(has(logged.out, "eu-central-1"));
+    CHECK(contains(logged.out, "eu-central-1"));
 }
 
 TEST_CASE("before-after: a profile allows at most twice the plain quota, and both more than either") {
@@ -303,7 +287,7 @@ TEST_CASE("before-after: an error that waiting does not mend ends it, with what 
     auto const told = run(service, {"before-after", sonnet, "eu." + sonnet, "--region", "eu-west-3"});
     CHECK(told.status == 4);
     CHECK(told.out.empty());
-    CHECK(has(told.err, "use inference profile eu." + sonnet));
+    CHECK(contains(told.err, "use inference profile eu." + sonnet));
 }
 
 TEST_CASE("before-after: Ctrl-C ends it, without figures of half a way") {

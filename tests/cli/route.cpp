@@ -15,7 +15,7 @@ using cli::program;
 
 namespace {
 
-constexpr char const* sonnet = "anthropic.claude-3-5-sonnet-20240620-v1:0";
+constexpr char const* sonnet_3_5 = "anthropic.claude-3-5-sonnet-20240620-v1:0";
 
 ended route(std::vector<std::string> words, program::variables const& environment = {}) {
     words.insert(words.begin(), "route");
@@ -38,9 +38,9 @@ std::vector<std::string> strings(nlohmann::json const& list) {
 }  // namespace
 
 TEST_CASE("route: a profile may run in the source first, then in its other destinations") {
-    auto const told = launch(std::string{"eu."} + sonnet, "eu-west-3");
+    auto const told = launch(std::string{"eu."} + sonnet_3_5, "eu-west-3");
     CHECK(told["callable"] == "yes");
-    CHECK(told["model"] == sonnet);
+    CHECK(told["model"] == sonnet_3_5);
     CHECK(strings(told["destinations"]) ==
           std::vector<std::string>{"eu-west-3", "eu-central-1", "eu-west-1"});
     CHECK(told["bucket"] == "cross-region (geographic) quota of eu-west-3");
@@ -49,17 +49,17 @@ TEST_CASE("route: a profile may run in the source first, then in its other desti
 }
 
 TEST_CASE("route: a model that Paris lacks is refused there, and the profile that serves it is named") {
-    auto const told = route({sonnet, "--region", "eu-west-3", "--catalog", "launch-2024-09"});
+    auto const told = route({sonnet_3_5, "--region", "eu-west-3", "--catalog", "launch-2024-09"});
     CHECK(told.status == 4);
     CHECK(told.out.find("not offered on demand in this region") != std::string::npos);
-    CHECK(told.out.find(std::string{"eu."} + sonnet) != std::string::npos);
+    CHECK(told.out.find(std::string{"eu."} + sonnet_3_5) != std::string::npos);
 }
 
 TEST_CASE("route: a profile that is called from no source region of its own says from where it can be") {
-    auto const told = launch(std::string{"us."} + sonnet, "eu-west-3");
+    auto const told = launch(std::string{"us."} + sonnet_3_5, "eu-west-3");
     CHECK(told["callable"] == "no");
     CHECK(told["why"] == "this profile can be called from us-east-1, us-west-2 only");
-    CHECK(strings(told["instead"]) == std::vector<std::string>{std::string{"eu."} + sonnet});
+    CHECK(strings(told["instead"]) == std::vector<std::string>{std::string{"eu."} + sonnet_3_5});
 }
 
 TEST_CASE("route: what the catalogue does not know is not known, and no refusal") {
@@ -69,19 +69,19 @@ TEST_CASE("route: what the catalogue does not know is not known, and no refusal"
 }
 
 TEST_CASE("route: the region comes from the environment where none is named, and there must be one") {
-    CHECK(route({sonnet}, {{"AWS_DEFAULT_REGION", "us-east-1"}}).out.find("from us-east-1") !=
+    CHECK(route({sonnet_3_5}, {{"AWS_DEFAULT_REGION", "us-east-1"}}).out.find("from us-east-1") !=
           std::string::npos);
-    CHECK(route({sonnet}).status == 2);
+    CHECK(route({sonnet_3_5}).status == 2);
     CHECK(route({}).status == 2);
-    CHECK(route({sonnet, "--region", "us-east-1", "--catalog", "tomorrow"}).status == 2);
+    CHECK(route({sonnet_3_5, "--region", "us-east-1", "--catalog", "tomorrow"}).status == 2);
 }
 
 TEST_CASE("route: an ARN that tells no model is counted as the model that the user names") {
     auto const told = route(
         {"arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6", "--base-model",
-         std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09", "--json"});
+         std::string{"us."} + sonnet_3_5, "--region", "us-east-1", "--catalog", "launch-2024-09", "--json"});
     auto const json = nlohmann::json::parse(told.out, nullptr, false);
-    CHECK(json["model"] == sonnet);
+    CHECK(json["model"] == sonnet_3_5);
     CHECK(json["destinations"].size() == 2);
     CHECK(json["tokensPerMinute"] == 800'000);
 }
@@ -90,7 +90,7 @@ TEST_CASE("route: no quota is told of a profile that copies a plain model, and o
     for (auto const* const kind : {"application-inference-profile", "provisioned-model"}) {
         auto const told =
             route({std::string{"arn:aws:bedrock:us-east-1:123456789012:"} + kind + "/a1b2c3d4e5f6",
-                   "--base-model", sonnet, "--region", "us-east-1", "--json"});
+                   "--base-model", sonnet_3_5, "--region", "us-east-1", "--json"});
         auto const json = nlohmann::json::parse(told.out, nullptr, false);
         CHECK(json["callable"] == "unknown");
         CHECK_FALSE(json.contains("bucket"));
@@ -99,10 +99,10 @@ TEST_CASE("route: no quota is told of a profile that copies a plain model, and o
 
 TEST_CASE("route: the text says what counts, in straight columns, without what could steer a terminal") {
     auto const told =
-        route({std::string{"us."} + sonnet, "--region", "us-east-1", "--catalog", "launch-2024-09"});
+        route({std::string{"us."} + sonnet_3_5, "--region", "us-east-1", "--catalog", "launch-2024-09"});
     CHECK(told.out.find("\n  may run in      us-east-1, us-west-2\n") != std::string::npos);
     CHECK(told.out.find("counts in the end input + cache writes + output × 1\n") != std::string::npos);
-    auto const wide = route({sonnet, "--region", "ap-southeast-1"});
+    auto const wide = route({sonnet_3_5, "--region", "ap-southeast-1"});
     CHECK(wide.out.find("\n  is" + std::string(19, ' ') + "foundation model\n") != std::string::npos);
     CHECK(wide.out.find("\n  from ap-southeast-1  ") != std::string::npos);
     auto const odd = route({"eu.\x1b[2J", "--region", "eu-west-3\x1b"});

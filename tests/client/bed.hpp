@@ -15,6 +15,8 @@
 #include <bedrock/client.hpp>
 #include <bedrock/testing/emulator.hpp>
 
+#include "support/contains.hpp"
+
 /// What the client's tests have in common: an emulator, clients for it, and what every error must be like.
 namespace bed {
 
@@ -24,6 +26,7 @@ using bedrock::testing::emulator;
 using bedrock::testing::emulator_options;
 using bedrock::testing::fault;
 using bedrock::testing::fault_kind;
+using support::contains;
 
 inline constexpr std::string_view model = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
 
@@ -99,10 +102,6 @@ inline std::string words_of(bedrock::error const& e) {
     return words;
 }
 
-inline bool has(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
 /// An error says what was tried and what to do, and no secret.
 inline void check_words(bedrock::error const& e) {
     INFO(e.describe());
@@ -110,9 +109,9 @@ inline void check_words(bedrock::error const& e) {
     CHECK(!e.remedy.empty());
     bedrock::testing::account const known;
     auto const words = words_of(e);
-    CHECK_FALSE(has(words, known.secret_access_key));
-    CHECK_FALSE(has(words, known.bearer_token));
-    CHECK_FALSE(has(words, "HUSH"));  // which all secrets of the tests' own contain
+    CHECK_FALSE(contains(words, known.secret_access_key));
+    CHECK_FALSE(contains(words, known.bearer_token));
+    CHECK_FALSE(contains(words, "HUSH"));  // which all secrets of the tests' own contain
     for (char const c : words)
         if (static_cast<unsigned char>(c) < 0x20 && c != '\n')
             FAIL_CHECK("a control character in an error's words");

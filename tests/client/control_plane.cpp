@@ -57,7 +57,7 @@ class canned {
 
 TEST_CASE("a listing's pages are asked for one by one, signed, and draw on no quota") {
     canned const service{[](std::string_view line) -> std::string_view {
-        return has(line, "nextToken=a%2Fb%3D")
+        return contains(line, "nextToken=a%2Fb%3D")
                    ? R"({"inferenceProfileSummaries":[{"inferenceProfileId":"eu.y"}]})"
                    : R"({"inferenceProfileSummaries":[{"inferenceProfileId":"eu.x"}],)"
                      R"("nextToken":"a/b="})";

@@ -45,8 +45,8 @@ TEST_CASE("converse answers over HTTPS with SigV4, typed, with its story") {
     if (!answer)
         FAIL(answer.error().describe());
     auto const& reply = **answer;
-    CHECK(has(reply.text(), "[emulator, no inference]"));
-    CHECK(has(reply.text(), "EFS の違い"));
+    CHECK(contains(reply.text(), "[emulator, no inference]"));
+    CHECK(contains(reply.text(), "EFS の違い"));
     CHECK(reply.stop_reason == bedrock::stop_reason::max_tokens);
     CHECK(reply.usage.output_tokens == 30);
     CHECK(reply.usage.input_tokens > 0);
@@ -60,8 +60,8 @@ TEST_CASE("converse answers over HTTPS with SigV4, typed, with its story") {
     CHECK(log[0].region == "us-east-1");
     CHECK(log[0].model == model);
     CHECK(log[0].account == bedrock::testing::account{}.id);
-    CHECK(has(log[0].body, question));
-    CHECK(has(log[0].body, "Answer in Japanese."));
+    CHECK(contains(log[0].body, question));
+    CHECK(contains(log[0].body, "Answer in Japanese."));
     CHECK(header_of(log[0], "content-type") == "application/json");
     CHECK(header_of(log[0], "expect").empty());
 
@@ -82,7 +82,7 @@ TEST_CASE("converse takes a text for the simple case") {
     auto const answer = client_for(service).converse(model, question);
     if (!answer)
         FAIL(answer.error().describe());
-    CHECK(has((*answer)->text(), "EBS"));
+    CHECK(contains((*answer)->text(), "EBS"));
 }
 
 TEST_CASE("an image travels whole") {
@@ -100,8 +100,8 @@ TEST_CASE("an image travels whole") {
     std::string sent;
     bedrock::json::append_base64(sent, image);
     CHECK(log.size() == 1);
-    CHECK(has(log[0].body, sent));
-    CHECK(has(log[0].body, R"("format":"png")"));
+    CHECK(contains(log[0].body, sent));
+    CHECK(contains(log[0].body, R"("format":"png")"));
 }
 
 TEST_CASE("a conversation goes on with the model's own turn") {
@@ -116,7 +116,7 @@ TEST_CASE("a conversation goes on with the model's own turn") {
     auto const second = client.converse(model, request);
     if (!second)
         FAIL(second.error().describe());
-    CHECK(has(service.log().back().body, (*first)->text()));
+    CHECK(contains(service.log().back().body, (*first)->text()));
 }
 
 TEST_CASE("converse_stream gives the same answer token by token") {
@@ -163,8 +163,8 @@ TEST_CASE("invoke_model carries the model's own format and what the headers tell
     auto const answer = client_for(service).invoke_model(model, claude_body());
     if (!answer)
         FAIL(answer.error().describe());
-    CHECK(has((*answer)->body, R"("role":"assistant")"));
-    CHECK(has((*answer)->content_type, "application/json"));
+    CHECK(contains((*answer)->body, R"("role":"assistant")"));
+    CHECK(contains((*answer)->content_type, "application/json"));
     CHECK((*answer)->output_token_count == 12);
     CHECK((*answer)->input_token_count.value_or(0) > 0);
     CHECK(answer->story.attempts().size() == 1);
@@ -181,7 +181,7 @@ TEST_CASE("invoke_model_with_response_stream gives chunks and ends with the metr
     for (auto const& chunk : *stream) {
         if (!chunk)
             FAIL(chunk.error().describe());
-        deltas += has(chunk->text(), "content_block_delta");
+        deltas += contains(chunk->text(), "content_block_delta");
         if (chunk->metrics)
             metrics = chunk->metrics;
     }

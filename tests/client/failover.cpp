@@ -184,7 +184,7 @@ TEST_CASE("a place of another account is refused where there are keys for one") 
     if (answer)
         FAIL("answered");
     CHECK(answer.error().kind == error_kind::configuration);
-    CHECK(has(answer.error().message, "account 2"));
+    CHECK(contains(answer.error().message, "account 2"));
     check_words(answer.error());
     CHECK(service.log().empty());
 }
@@ -246,7 +246,7 @@ TEST_CASE("a call that no region's quota can ever hold is refused at once") {
     CHECK(answer.error().kind == error_kind::exceeds_quota);
     CHECK(answer.error().story.end == bedrock::ending::refused_locally);
     CHECK(answer.error().story.attempts().empty());
-    CHECK(has(answer.error().message, "1000"));
+    CHECK(contains(answer.error().message, "1000"));
     CHECK(service.log().empty());
     check_words(answer.error());
 }
@@ -270,7 +270,7 @@ TEST_CASE("several regions behind one address are refused with a word") {
         FAIL("accepted");
     CHECK(answer.error().kind == error_kind::configuration);
     CHECK(stream.error().kind == error_kind::configuration);
-    CHECK(has(answer.error().remedy, "{region}"));
+    CHECK(contains(answer.error().remedy, "{region}"));
     CHECK(answer.error().story.end == bedrock::ending::refused_locally);
     CHECK(service.log().empty());
     check_words(answer.error());
@@ -285,7 +285,7 @@ TEST_CASE("a region without an address is named") {
     if (answer)
         FAIL("answered");
     CHECK(answer.error().kind == error_kind::configuration);
-    CHECK(has(answer.error().message, "eu-west-3"));
+    CHECK(contains(answer.error().message, "eu-west-3"));
     check_words(answer.error());
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("a call queued for quota hears a stop, and a deadline it cannot meet e
     CHECK(stopped(client, 200ms).story.attempts().empty());
     auto const e = late(client, 20s);
     CHECK(e.kind == error_kind::deadline);
-    CHECK(has(e.message, "quota"));
+    CHECK(contains(e.message, "quota"));
     CHECK(e.story.attempts().empty());
     CHECK(service.log().size() == 1);
 }
@@ -156,7 +156,7 @@ TEST_CASE("a call that connects hears a stop, ends at its deadline and within th
         FAIL("answered");
     CHECK(answer.error().kind == error_kind::timeout);
     CHECK(answer.error().story.attempts().size() == 3);  // nothing had left: safe to try again
-    CHECK(has(answer.error().message, "127.0.0.1"));
+    CHECK(contains(answer.error().message, "127.0.0.1"));
     check_words(answer.error());
 }
 

@@ -17,7 +17,7 @@ std::string host_header(address const& a) {
     return out;
 }
 
-std::string url(address const& a) {
+std::string written(address const& a) {
     std::string out;
     a.append_url(out);
     return out;
@@ -34,7 +34,7 @@ TEST_CASE("an address leaves the default port of its scheme out, and no other") 
 }
 
 TEST_CASE("an address is written as a URL up to its base path") {
-    CHECK(url({.scheme = "https", .host = "h.example", .port = 443}) == "https://h.example");
-    CHECK(url({.scheme = "http", .host = "localhost", .port = 8080, .base_path = "/a/b"}) ==
+    CHECK(written({.scheme = "https", .host = "h.example", .port = 443}) == "https://h.example");
+    CHECK(written({.scheme = "http", .host = "localhost", .port = 8080, .base_path = "/a/b"}) ==
           "http://localhost:8080/a/b");
 }

@@ -18,11 +18,11 @@ using namespace std::literals;
 namespace {
 
 /// Reads the event of a frame with these headers, and keeps what an assertion needs.
-struct reading {
+struct event_of {
     std::string bytes;
     bedrock::result<es::event> event;
 
-    explicit reading(std::string const& headers, std::string_view payload = "{}")
+    explicit event_of(std::string const& headers, std::string_view payload = "{}")
         : bytes{raw::frame(headers, payload)}, event{es::read_event(message())} {}
 
     es::message message() const {
@@ -33,7 +33,7 @@ struct reading {
 };
 
 bool refused(std::string const& headers, std::string_view header) {
-    reading const r{headers};
+    event_of const r{headers};
     return !r.event && r.event.error().kind == bedrock::error_kind::malformed_reply &&
            r.event.error().message.find(header) != std::string::npos && !r.event.error().remedy.empty();
 }
@@ -41,9 +41,9 @@ bool refused(std::string const& headers, std::string_view header) {
 }  // namespace
 
 TEST_CASE("an event tells its type and content") {
-    reading const r{raw::text(":event-type", "chunk") + raw::text(":content-type", "application/json") +
-                        raw::text(":message-type", "event"),
-                    R"({"bytes":""})"};
+    event_of const r{raw::text(":event-type", "chunk") + raw::text(":content-type", "application/json") +
+                         raw::text(":message-type", "event"),
+                     R"({"bytes":""})"};
     CHECK(r.event.has_value());
     if (!r.event)
         return;
@@ -54,15 +54,15 @@ TEST_CASE("an event tells its type and content") {
 }
 
 TEST_CASE("an exception and an error tell what they are") {
-    reading const exception{
+    event_of const exception{
         raw::text(":message-type", "exception") + raw::text(":exception-type", "throttlingException"),
         R"({"message":"slow down"})"};
     CHECK((exception.event && exception.event->kind == es::event_kind::exception));
     CHECK((exception.event && exception.event->type == "throttlingException"));
 
-    reading const error{raw::text(":message-type", "error") + raw::text(":error-code", "InternalError") +
-                            raw::text(":error-message", "it broke"),
-                        ""};
+    event_of const error{raw::text(":message-type", "error") + raw::text(":error-code", "InternalError") +
+                             raw::text(":error-message", "it broke"),
+                         ""};
     CHECK((error.event && error.event->kind == es::event_kind::error));
     CHECK((error.event && error.event->type == "InternalError"));
     CHECK((error.event && error.event->error_message == "it broke"));

@@ -10,9 +10,11 @@
 #include <bedrock/json/reader.hpp>
 
 #include "samples.hpp"
+#include "support/contains.hpp"
 
 namespace json = bedrock::json;
 using bedrock::error_kind;
+using support::contains;
 
 namespace {
 
@@ -23,8 +25,6 @@ std::string written(T const& value) {
     auto const done = json::write(out, value);
     return done ? out : done.error().message;
 }
-
-bool holds(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -108,22 +108,22 @@ TEST_CASE("text that is no UTF-8 is refused with its path, and the output is as 
     CHECK(done.error().message ==
           "writing JSON failed at `figures[1].text`, byte 3: expected UTF-8, found byte 0xe9");
     CHECK_FALSE(done.error().remedy.empty());
-    CHECK(holds(written(std::map<std::string, int>{{"\xff", 1}}), "at `?`, byte 0: expected UTF-8"));
+    CHECK(contains(written(std::map<std::string, int>{{"\xff", 1}}), "at `?`, byte 0: expected UTF-8"));
     for (std::string const bad : {"\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "12345678\x80"})
-        CHECK(holds(written(bad), "expected UTF-8"));
+        CHECK(contains(written(bad), "expected UTF-8"));
 }
 
 TEST_CASE("free-form JSON is checked before it is written") {
     auto const refused = [](std::string text) {
         return written(sample::everything{.document = {std::move(text)}});
     };
-    CHECK(holds(refused("{"), "`document`, byte 1"));
-    CHECK(holds(refused("1 2"), "`document`, byte 2: expected nothing after the value"));
-    CHECK(holds(refused("\"\xff\""), "`document`, byte 1: expected UTF-8"));
-    CHECK(holds(refused("[[[1,]]]"), "`document[0][0]`, byte 5"));
-    CHECK(holds(written(json::raw{}), "found the end of the text"));
-    CHECK(holds(written(sample::figure{json::unknown_member{"a", {"}"}}}),
-                "`a`, byte 0: expected a JSON value"));
+    CHECK(contains(refused("{"), "`document`, byte 1"));
+    CHECK(contains(refused("1 2"), "`document`, byte 2: expected nothing after the value"));
+    CHECK(contains(refused("\"\xff\""), "`document`, byte 1: expected UTF-8"));
+    CHECK(contains(refused("[[[1,]]]"), "`document[0][0]`, byte 5"));
+    CHECK(contains(written(json::raw{}), "found the end of the text"));
+    CHECK(contains(written(sample::figure{json::unknown_member{"a", {"}"}}}),
+                   "`a`, byte 0: expected a JSON value"));
 }
 
 TEST_CASE("no more than 128 levels are written, those of free-form JSON included") {
@@ -138,17 +138,17 @@ TEST_CASE("no more than 128 levels are written, those of free-form JSON included
     };
     // Each level is an object in an array; the innermost is an object alone.
     CHECK(json::read<sample::tree>(written(grown(64))));
-    CHECK(holds(written(grown(65)), "at most 128 levels"));
+    CHECK(contains(written(grown(65)), "at most 128 levels"));
     auto const nested = [](std::size_t n) { return json::raw{std::string(n, '[') + std::string(n, ']')}; };
     CHECK(written(nested(128)) == nested(128).text);
-    CHECK(holds(written(nested(129)), "no deeper nesting"));
+    CHECK(contains(written(nested(129)), "no deeper nesting"));
     CHECK(json::read<json::raw>(written(std::vector<json::raw>{nested(127)})));
-    CHECK(holds(written(std::vector<json::raw>{nested(128)}), "`[0][0]"));
-    CHECK(holds(written(nested(100'000)), "no deeper nesting"));
+    CHECK(contains(written(std::vector<json::raw>{nested(128)}), "`[0][0]"));
+    CHECK(contains(written(nested(100'000)), "no deeper nesting"));
 }
 
 TEST_CASE("an enumerator without a text is refused") {
-    CHECK(holds(written(static_cast<sample::tone>(7)), "expected an enumerator that has a text"));
+    CHECK(contains(written(static_cast<sample::tone>(7)), "expected an enumerator that has a text"));
 }
 
 TEST_CASE("20 MiB of text are written") {

@@ -26,29 +26,29 @@ using enum bedrock::error_kind;
 
 namespace {
 
-bedrock::instant at(std::chrono::nanoseconds t) { return {bedrock::steady_time{1'000s + t}, {}}; }
+bedrock::instant since_start(std::chrono::nanoseconds t) { return {bedrock::steady_time{1'000s + t}, {}}; }
 
 /// The policy's books, and calls by number.
-struct desk {
+struct adaptive_desk {
     adaptive policy{};
     adaptive::memory memory{};
     bedrock::place where{.region = "us-east-1", .model = "m"};
 
     auto admit(std::uint64_t call, std::chrono::nanoseconds t) {
-        return policy.admit({.place = where, .call = call}, memory, at(t));
+        return policy.admit({.place = where, .call = call}, memory, since_start(t));
     }
     void answered(bedrock::error_kind cause, std::chrono::nanoseconds t) {
-        policy.settle({}, {.cause = cause}, memory, at(t));
+        policy.settle({}, {.cause = cause}, memory, since_start(t));
     }
     auto room(std::uint64_t call, std::chrono::nanoseconds t) {
-        return policy.room({.place = where, .call = call}, memory, at(t));
+        return policy.room({.place = where, .call = call}, memory, since_start(t));
     }
     void leave(std::uint64_t call) { policy.leave({.place = where, .call = call}, memory); }
 };
 
 /// One throttle at the very beginning: from here on a token comes every two seconds.
-desk throttled_at_once() {
-    desk d;
+adaptive_desk throttled_at_once() {
+    adaptive_desk d;
     CHECK(d.admit(1, 0s).what == answer::granted);
     d.answered(throttled, 0s);
     return d;
@@ -57,7 +57,7 @@ desk throttled_at_once() {
 }  // namespace
 
 TEST_CASE("adaptive lets everything go before the first throttle") {
-    desk d;
+    adaptive_desk d;
     for (std::uint64_t call = 0; call < 1'000; ++call)
         CHECK(d.admit(call, 0s).what == answer::granted);
     for (auto const cause : {none, unavailable, internal, network, timeout, validation, model_not_ready})
@@ -68,7 +68,7 @@ TEST_CASE("adaptive lets everything go before the first throttle") {
 
 TEST_CASE("after a throttle each try takes a token, and waits for it") {
     for (auto const cause : {throttled, daily_limit}) {
-        desk d;
+        adaptive_desk d;
         CHECK(d.admit(1, 0s).what == answer::granted);
         d.answered(cause, 0s);
         auto const told = d.admit(2, 500ms);
@@ -123,7 +123,7 @@ TEST_CASE("each limit of the service has a rate of its own") {
 }
 
 TEST_CASE("a cancelled try is no answer") {
-    desk d;
+    adaptive_desk d;
     CHECK(d.admit(1, 0s).what == answer::granted);
     for (int i = 1; i <= 20; ++i)
         d.answered(i % 2 ? cancelled : deadline, i * 100ms);
@@ -136,12 +136,12 @@ TEST_CASE("a try that was never sent gives its token back and is no answer") {
     auto d = throttled_at_once();
     CHECK(d.admit(2, 2s).what == answer::granted);
     auto const counted = d.memory.limits[0].rate.meter.count;
-    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));
+    d.policy.settle({}, {.unsent = true}, d.memory, since_start(2s));
     CHECK(d.memory.limits[0].rate.meter.count == counted);
     CHECK(d.admit(3, 2s).what == answer::granted);
     CHECK(d.admit(4, 2s).what == answer::wait);
-    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));
-    d.policy.settle({}, {.unsent = true}, d.memory, at(2s));  // no more than the bucket holds
+    d.policy.settle({}, {.unsent = true}, d.memory, since_start(2s));
+    d.policy.settle({}, {.unsent = true}, d.memory, since_start(2s));  // no more than the bucket holds
     CHECK(d.memory.limits[0].rate.bucket.tokens == 1);
 }
 

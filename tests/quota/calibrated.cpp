@@ -23,7 +23,7 @@ static_assert(bedrock::quota::policy<calibrated<bedrock::quota::unlimited>>);
 
 namespace {
 
-auto desk() { return quota_desk{calibrated{per_minute{.tokens = 1'000'000'000}}}; }
+auto opened() { return quota_desk{calibrated{per_minute{.tokens = 1'000'000'000}}}; }
 
 void answer_calls(auto& d, int calls, std::int64_t estimate, bedrock::tokens_used const& used) {
     for (int i = 0; i < calls; ++i)
@@ -33,7 +33,7 @@ void answer_calls(auto& d, int calls, std::int64_t estimate, bedrock::tokens_use
 }  // namespace
 
 TEST_CASE("an estimate is taken as it is until the service has counted, then by what it counts") {
-    auto d = desk();
+    auto d = opened();
     CHECK(d.admit(1, 0s, 1'000).ticket.inner.tokens == 1'000);
     answer_calls(d, 60, 1'000, {.input = 900, .cache_read = 500, .cache_write = 100});
     auto const held = d.admit(1, 0s, 1'000).ticket.inner.tokens;
@@ -43,7 +43,7 @@ TEST_CASE("an estimate is taken as it is until the service has counted, then by 
 }
 
 TEST_CASE("each model has its own factor, whatever ID it is called by, and the last of many are kept") {
-    auto d = desk();
+    auto d = opened();
     d.where.model = "us.amazon.nova-pro-v1:0";
     answer_calls(d, 60, 1'000, {.input = 2'000});
     d.where.model = "amazon.nova-pro-v1:0";
@@ -59,7 +59,7 @@ TEST_CASE("each model has its own factor, whatever ID it is called by, and the l
 }
 
 TEST_CASE("what the service did not say teaches nothing, and no figure leads astray") {
-    auto d = desk();
+    auto d = opened();
     auto const call = d.admit(1, 0s, 1'000).ticket;
     d.settle(call, {.used = {.input = 5'000}, .estimated = true}, 0s);
     d.settle(call, {.refused = true}, 0s);
@@ -75,7 +75,7 @@ TEST_CASE("what the service did not say teaches nothing, and no figure leads ast
 }
 
 TEST_CASE("an answer that comes after its model was forgotten teaches no other model") {
-    auto d = desk();
+    auto d = opened();
     auto const late = d.admit(1, 0s, 100).ticket;
     for (int i = 0; i < 32; ++i) {
         auto const name = "model-" + std::to_string(i);

@@ -21,7 +21,7 @@ using bedrock::testing::scripted_answer;
 using bedrock::testing::scripted_try;
 
 namespace {
-constexpr auto most = std::numeric_limits<std::int64_t>::max();
+constexpr auto largest = std::numeric_limits<std::int64_t>::max();
 constexpr std::chrono::hours midnight{23};  // on the desk's clock, which begins at one
 }  // namespace
 
@@ -69,7 +69,7 @@ TEST_CASE("what was refused or never left costs nothing of the day, what was nev
 TEST_CASE("when the service says that the day is used up the region is left alone for a while") {
     quota_desk d{per_day{.recheck = 15min}};
     CHECK_FALSE(d.room(1, 0s).known);
-    auto const refused = d.admit(1, 0s, most);
+    auto const refused = d.admit(1, 0s, largest);
     CHECK(refused.what == answer::granted);
     d.settle(refused.ticket, {.refused = true, .cause = error_kind::daily_limit}, 1s);
     auto const spent = d.admit(2, 1min, 10);
@@ -94,7 +94,7 @@ TEST_CASE("figures and clocks without sense do not overflow, nor bring a day bac
     d.settle(d.admit(1, 0s, -5).ticket, {.used = {.input = -7, .output = -7, .cache_write = -7}}, 0s);
     CHECK(d.room(2, 0s, 1'000).wait == 0s);
     for (int i = 0; i < 3; ++i)
-        d.settle(d.admit(2, i * 24h, 1).ticket, {.used = {.input = most, .output = most}}, i * 24h);
+        d.settle(d.admit(2, i * 24h, 1).ticket, {.used = {.input = largest, .output = largest}}, i * 24h);
     CHECK(d.admit(3, 2 * 24h, 1).what == answer::spent);
     CHECK(d.admit(3, -48h, 1).what == answer::spent);  // the clock stepped back
     CHECK(d.admit(3, 3 * 24h, 1).what == answer::granted);

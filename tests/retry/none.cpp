@@ -7,12 +7,11 @@
 
 #include <bedrock/core/cell.hpp>
 
-using bedrock::retry::none;
 using bedrock::retry::verdict;
 
 TEST_CASE("without retry the first failure is the last, whatever it is") {
-    STATIC_REQUIRE(none{}.decide({.kind = bedrock::error_kind::unavailable, .elsewhere = true}, {}) ==
-                   verdict::stop());
-    STATIC_REQUIRE(none{}.decide({.stale = true, .room_there = true}, {}) == verdict::stop());
-    STATIC_REQUIRE_FALSE(bedrock::detail::with_memory<none>);
+    STATIC_REQUIRE(bedrock::retry::none{}.decide(
+                       {.kind = bedrock::error_kind::unavailable, .elsewhere = true}, {}) == verdict::stop());
+    STATIC_REQUIRE(bedrock::retry::none{}.decide({.stale = true, .room_there = true}, {}) == verdict::stop());
+    STATIC_REQUIRE_FALSE(bedrock::detail::with_memory<bedrock::retry::none>);
 }

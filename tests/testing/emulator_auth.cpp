@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "../emulator/hashing.hpp"
+#include "support/contains.hpp"
 
 using namespace std::chrono_literals;
 using namespace bedrock::testing;
 using namespace bedrock::testing::emulation;
+using support::contains;
 
 namespace {
 
@@ -63,8 +65,6 @@ std::string judge(http_request const& r, std::chrono::system_clock::time_point n
                   : std::to_string(answer.error().status) + " " + answer.error().code + ": " +
                         answer.error().message;
 }
-
-bool mentions(std::string const& text, std::string_view part) { return text.find(part) != text.npos; }
 
 constexpr auto mismatch =
     "403 InvalidSignatureException: The request signature we calculated does not match the signature you "
@@ -129,13 +129,13 @@ TEST_CASE("a session token must be the right one, be there, and be signed") {
     expired.expired = true;
     CHECK(judge(r, noon, expired) ==
           "403 ExpiredTokenException: The security token included in the request is expired");
-    CHECK(mentions(judge(r), "403 UnrecognizedClientException"));  // a stray token
-    CHECK(mentions(judge(signed_request(), noon, temporary),
+    CHECK(contains(judge(r), "403 UnrecognizedClientException"));  // a stray token
+    CHECK(contains(judge(signed_request(), noon, temporary),
                    "403 UnrecognizedClientException"));  // a missing one
     auto unsigned_token = signed_request();
     set(unsigned_token, "x-amz-security-token", "emulator-session-token");
     CHECK(
-        mentions(judge(unsigned_token, noon, temporary), "'x-amz-security-token' must be a 'SignedHeader'"));
+        contains(judge(unsigned_token, noon, temporary), "'x-amz-security-token' must be a 'SignedHeader'"));
 }
 
 TEST_CASE("the clocks may differ by five minutes and no second more") {
@@ -154,14 +154,14 @@ TEST_CASE(
     "an unknown key, another region and another service are refused before the signature is looked at") {
     CHECK(judge(signed_request(good, credential("us-east-1", "bedrock", "AKIAUNKNOWN000000000"))) ==
           "403 UnrecognizedClientException: The security token included in the request is invalid.");
-    CHECK(mentions(judge(signed_request("a07f93c8d4f4c3c6162a899de985631c3a21874d53593189476cdc2fe78af3b9",
+    CHECK(contains(judge(signed_request("a07f93c8d4f4c3c6162a899de985631c3a21874d53593189476cdc2fe78af3b9",
                                         credential("eu-west-3"))),
                    "scoped to a valid region"));
     CHECK(judge(signed_request("a07f93c8d4f4c3c6162a899de985631c3a21874d53593189476cdc2fe78af3b9",
                                credential("eu-west-3")),
                 noon, {}, "eu-west-3")
               .empty());
-    CHECK(mentions(judge(signed_request("5b96a187d26b86287c5356bad6cec28e80d5b59e0f9e6be09b5dda830a58f4a6",
+    CHECK(contains(judge(signed_request("5b96a187d26b86287c5356bad6cec28e80d5b59e0f9e6be09b5dda830a58f4a6",
                                         credential("us-east-1", "bedrock-runtime"))),
                    "correct service: 'bedrock'"));
 }
@@ -177,29 +177,29 @@ TEST_CASE("what is missing or malformed is named") {
         return judge(r);
     };
     auto const bare = with("AWS4-HMAC-SHA256 Credential=" + credential());
-    CHECK(mentions(bare, "400 IncompleteSignatureException"));
-    CHECK(mentions(bare, "requires 'Signature' parameter"));
-    CHECK(mentions(bare, "requires 'SignedHeaders' parameter"));
-    CHECK_FALSE(mentions(bare, "requires 'Credential'"));
+    CHECK(contains(bare, "400 IncompleteSignatureException"));
+    CHECK(contains(bare, "requires 'Signature' parameter"));
+    CHECK(contains(bare, "requires 'SignedHeaders' parameter"));
+    CHECK_FALSE(contains(bare, "requires 'Credential'"));
     for (auto const* broken : {"AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 ,,,",
                                "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=1",
                                "AWS4-HMAC-SHA256 Credential=////, SignedHeaders=host, Signature=1",
                                "Basic YTpi", "AWS4-ECDSA-P256-SHA256 x"})
-        CHECK(mentions(with(broken), "400 IncompleteSignatureException"));
+        CHECK(contains(with(broken), "400 IncompleteSignatureException"));
 
     for (auto const* date :
          {"20261399T073000Z", "00000101T000000Z", "99991231T235959Z", "20261124T250000Z", "now"}) {
         auto bad_date = signed_request();
         set(bad_date, "x-amz-date", date);
-        CHECK(mentions(judge(bad_date), "Date must be in ISO-8601"));
+        CHECK(contains(judge(bad_date), "Date must be in ISO-8601"));
     }
     auto other_day = signed_request();
     set(other_day, "x-amz-date", "20261125T073000Z");
-    CHECK(mentions(judge(other_day), "Date in Credential scope does not match"));
+    CHECK(contains(judge(other_day), "Date in Credential scope does not match"));
     auto no_date = signed_request();
     no_date.headers.erase(no_date.headers.begin() + 2);
-    CHECK(mentions(judge(no_date), "'X-Amz-Date'"));
-    CHECK(mentions(judge(signed_request(good, credential(), "content-type;x-amz-date")),
+    CHECK(contains(judge(no_date), "'X-Amz-Date'"));
+    CHECK(contains(judge(signed_request(good, credential(), "content-type;x-amz-date")),
                    "'host' must be a 'SignedHeader'"));
     CHECK(judge(signed_request(good, credential(), "content-type;host;x-amz-absent;x-amz-date")) == mismatch);
 }
@@ -207,7 +207,7 @@ TEST_CASE("what is missing or malformed is named") {
 TEST_CASE("a content hash that is sent must be that of the body") {
     auto r = signed_request(good, credential(), "content-type;host;x-amz-content-sha256;x-amz-date");
     set(r, "x-amz-content-sha256", std::string(64, 'a'));
-    CHECK(mentions(judge(r), "x-amz-content-sha256"));
+    CHECK(contains(judge(r), "x-amz-content-sha256"));
 }
 
 TEST_CASE("API keys: the long-term one as configured, the short-term one by its signature, region and time") {
@@ -226,7 +226,7 @@ TEST_CASE("API keys: the long-term one as configured, the short-term one by its 
 
     CHECK(with(short_term_key).empty());
     CHECK(with(short_term_key, noon + 12h).empty());
-    CHECK(mentions(with(short_term_key, noon + 12h + 1s), "ExpiredTokenException"));
+    CHECK(contains(with(short_term_key, noon + 12h + 1s), "ExpiredTokenException"));
     CHECK(with(short_term_key, noon, {}, "us-west-2") == wrong);
     CHECK(with(short_term_key, noon, {.secret_access_key = "another"}) == wrong);
     CHECK(with(std::string{"bedrock-api-key-"} +

@@ -33,7 +33,7 @@ struct after_a_second {
 };
 
 // Never gives up and never waits.
-struct stubborn {
+struct never_tired {
     using slot = bedrock::retry::slot;
     bedrock::retry::verdict decide(bedrock::retry::attempt const&, bedrock::instant) const {
         return bedrock::retry::verdict::after(0ms);
@@ -166,7 +166,7 @@ TEST_CASE("a stream's first content counts as the try's end, its last byte as th
 }
 
 TEST_CASE("policies that never come to an end are reported, with where they stand") {
-    virtual_driver d{here{}, stubborn{}};
+    virtual_driver d{here{}, never_tired{}};
     d.script([](scripted_try const&) { return scripted_answer::refusal(error_kind::throttled); });
     d.start({.at = 7ms});
     auto const done = d.run(1'000);

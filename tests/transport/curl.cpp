@@ -15,20 +15,6 @@
 using bedrock::transport::news;
 namespace transport = bedrock::transport;
 
-namespace {
-
-/// Answers every request with 200 and what it was: the method.
-raw::server::script echo(raw::record& seen) {
-    return [&seen](raw::peer& p) {
-        while (auto r = p.read_request()) {
-            seen.add(*r);
-            p.reply(200, r->line().starts_with("HEAD") ? "" : r->body);
-        }
-    };
-}
-
-}  // namespace
-
 TEST_CASE("a curl transport is its settings and opens nothing by itself") {
     STATIC_REQUIRE(transport::policy<transport::curl>);
     transport::curl::memory const memory;

@@ -19,20 +19,6 @@ using namespace std::chrono_literals;
 using bedrock::error_kind;
 namespace transport = bedrock::transport;
 
-namespace {
-
-/// Answers every request with 200 and what it was: the method.
-raw::server::script echo(raw::record& seen) {
-    return [&seen](raw::peer& p) {
-        while (auto r = p.read_request()) {
-            seen.add(*r);
-            p.reply(200, r->line().starts_with("HEAD") ? "" : r->body);
-        }
-    };
-}
-
-}  // namespace
-
 TEST_CASE("a connection is kept after any status, and over TLS") {
     raw::certificate const certificate{"IP:127.0.0.1"};
     bool const tls = GENERATE(false, true);

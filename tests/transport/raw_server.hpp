@@ -269,4 +269,14 @@ bool soon(Condition condition) {
     return true;
 }
 
+/// Answers every request with 200 and what it was: the method.
+inline server::script echo(record& seen) {
+    return [&seen](peer& p) {
+        while (auto r = p.read_request()) {
+            seen.add(*r);
+            p.reply(200, r->line().starts_with("HEAD") ? "" : r->body);
+        }
+    };
+}
+
 }  // namespace raw

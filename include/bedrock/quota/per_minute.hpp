@@ -61,8 +61,9 @@ struct per_minute {
     bool burndown_at_start = false;      ///< whether the service reserves output at its rate
     quota::window window = window::any;  ///< how its minute passes, if you know
     std::optional<std::chrono::milliseconds>
-        burst{};  ///< of `any` and `bucket`: what the limit allows in this time may go at once; none: 5 s where
-                  ///< the window is not known, a minute where it is a bucket
+        burst{};  ///< of `any` and `bucket`: the smallest bucket that the service may keep, as the time in which
+                  ///< it drains, of which 100 ms are left free; none: 5 s where the window is not known, a
+                  ///< minute where it is a bucket
     terms_source known{};  ///< for what is not said above
 
     using ticket = detail::model_counter::ticket;
@@ -100,10 +101,12 @@ struct per_minute {
         });
     }
 
+    // A little less, for requests that overtake each other on their way.
     std::chrono::nanoseconds burst_time() const {
         using namespace std::chrono_literals;
-        return std::clamp<std::chrono::nanoseconds>(
+        auto const all = std::clamp<std::chrono::nanoseconds>(
             burst.value_or(window == quota::window::bucket ? 60s : 5s), 1ms, detail::minute);
+        return all - std::min<std::chrono::nanoseconds>(all / 50, 100ms);
     }
 
     quota::limits limits_at(std::string_view region, quota::limits const& otherwise) const {

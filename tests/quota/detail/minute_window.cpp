@@ -14,54 +14,54 @@ using namespace std::chrono_literals;
 using namespace bedrock::quota::detail;
 
 namespace {
-bedrock::steady_time at(std::chrono::nanoseconds t) { return bedrock::steady_time{1h + t}; }
+bedrock::steady_time steady(std::chrono::nanoseconds t) { return bedrock::steady_time{1h + t}; }
 }  // namespace
 
 TEST_CASE("a use counts until the end of its slice of 100 ms, never less than it should") {
     minute_window w;
-    auto const until = w.use({1, 400}, at(61'030ms));
-    CHECK(until == at(61'100ms));
-    CHECK(w.used(at(1'030ms)) == amount{1, 400});
-    CHECK(w.used(at(61'099'999'999ns)) == amount{1, 400});
-    CHECK(w.used(at(61'100ms)) == amount{});
+    auto const until = w.use({1, 400}, steady(61'030ms));
+    CHECK(until == steady(61'100ms));
+    CHECK(w.used(steady(1'030ms)) == amount{1, 400});
+    CHECK(w.used(steady(61'099'999'999ns)) == amount{1, 400});
+    CHECK(w.used(steady(61'100ms)) == amount{});
 }
 
 TEST_CASE("a use that should end before another counts as long as that") {
     minute_window w;
-    w.use({1, 400}, at(60s));
-    CHECK(w.use({1, 100}, at(30s)) == at(60s));
-    CHECK(w.used(at(45s)) == amount{2, 500});
+    w.use({1, 400}, steady(60s));
+    CHECK(w.use({1, 100}, steady(30s)) == steady(60s));
+    CHECK(w.used(steady(45s)) == amount{2, 500});
 }
 
 TEST_CASE("a use is taken back from where it was counted, and only while it counts") {
     minute_window w;
-    auto const first = w.use({1, 50}, at(60'030ms));
-    auto const second = w.use({1, 50}, at(65s));
+    auto const first = w.use({1, 50}, steady(60'030ms));
+    auto const second = w.use({1, 50}, steady(65s));
     w.take_back({1, 20}, first);
-    CHECK(w.used(at(6s)) == amount{1, 80});
-    CHECK(w.used(at(60'200ms)) == amount{1, 50});
+    CHECK(w.used(steady(6s)) == amount{1, 80});
+    CHECK(w.used(steady(60'200ms)) == amount{1, 50});
     w.take_back({0, 30}, first);  // forgotten already
-    CHECK(w.used(at(60'200ms)) == amount{1, 50});
+    CHECK(w.used(steady(60'200ms)) == amount{1, 50});
     w.take_back({1, 50}, second);
-    CHECK(w.used(at(60'200ms)) == amount{});
+    CHECK(w.used(steady(60'200ms)) == amount{});
 }
 
 TEST_CASE("when no more than so much counts is told, or that it never is") {
     minute_window w;
-    w.use({1, 500}, at(60s));
-    w.use({1, 300}, at(80s));
-    CHECK(w.when_at_most({9, 800}, at(30s)) == at(30s));
-    CHECK(w.when_at_most({9, 799}, at(30s)) == at(60s));
-    CHECK(w.when_at_most({9, 299}, at(30s)) == at(80s));
-    CHECK(w.when_at_most({0, 800}, at(30s)) == at(80s));
-    CHECK(w.when_at_most({9, -1}, at(30s)) == bedrock::never);
+    w.use({1, 500}, steady(60s));
+    w.use({1, 300}, steady(80s));
+    CHECK(w.when_at_most({9, 800}, steady(30s)) == steady(30s));
+    CHECK(w.when_at_most({9, 799}, steady(30s)) == steady(60s));
+    CHECK(w.when_at_most({9, 299}, steady(30s)) == steady(80s));
+    CHECK(w.when_at_most({0, 800}, steady(30s)) == steady(80s));
+    CHECK(w.when_at_most({9, -1}, steady(30s)) == bedrock::never);
 }
 
 TEST_CASE("the window never counts less than exact times would, and little more") {
     std::mt19937 dice{3};
     minute_window w;
     std::vector<std::pair<bedrock::steady_time, std::int64_t>> uses;
-    auto now = at(0ms);
+    auto now = steady(0ms);
     for (int i = 0; i < 5'000; ++i) {
         now += std::chrono::microseconds{dice() % 300'000};
         auto const tokens = static_cast<std::int64_t>(dice() % 1'000);

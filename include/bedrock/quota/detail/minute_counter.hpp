@@ -147,13 +147,14 @@ class minute_counter {
         if (missing_until_ <= now)
             missing_ = {};
         return {limit_.requests - used.requests - missing_.requests,
-                limit_.tokens - saturating_add(used.tokens, held) - missing_.tokens};
+                limit_.tokens - positive(saturating_add(used.tokens, held)) - missing_.tokens};
     }
 
     std::chrono::nanoseconds until_in_window(amount const& need, std::int64_t held, steady_time now) {
         if (!how_.by_window() || left(held, now).holds(need))
             return {};
-        amount const most{limit_.requests - need.requests, limit_.tokens - saturating_add(need.tokens, held)};
+        amount const most{limit_.requests - need.requests,
+                          saturating_add(limit_.tokens - need.tokens, -held)};
         if (auto const at = window_.when_at_most(most, now); at != never)
             return std::max(at, missing_until_) - now;
         // Calls under way hold too much, or many are ahead: an estimate.
