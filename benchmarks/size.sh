@@ -13,7 +13,7 @@ budget=${1:-150000}
 # for each kind of section.
 flags=(-std=c++23 -Os -DNDEBUG -fno-exceptions -fno-rtti -fno-unwind-tables -fno-asynchronous-unwind-tables
     -ffunction-sections -fdata-sections -Wl,--gc-sections -Wl,--as-needed -Wl,-z,pack-relative-relocs
-    -Wl,-z,noseparate-code -s)
+    -Wl,-z,noseparate-code -Wl,-z,now -s)
 
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

@@ -111,13 +111,13 @@ constexpr std::string_view bare_code(std::string_view code) {
     e.code = printable(e.code, 128);
     e.message = clean(e.message);
     e.kind = kind_of(e.code, e.status, e.message);
-    auto details = clean(e.remedy);
-    e.remedy = remedy_for(e.kind, e.code, e.message);
-    if (e.kind == error_kind::access_denied)
-        e.remedy = bedrock::detail::joined(
-            {bedrock::detail::enclosed("denied in ", denied_region(e.message), ": "), e.remedy});
-    if (!details.empty())
-        e.remedy.append(e.remedy.empty() ? "" : " ").append(details);
+    auto const details = clean(e.remedy);
+    auto const advice = remedy_for(e.kind, e.code, e.message);
+    auto const region = e.kind == error_kind::access_denied ? denied_region(e.message) : std::string_view{};
+    std::string_view const none;
+    e.remedy =
+        bedrock::detail::joined({region.empty() ? none : "denied in ", region, region.empty() ? none : ": ",
+                                 advice, advice.empty() || details.empty() ? none : " ", details});
     return e;
 }
 

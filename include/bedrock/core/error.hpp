@@ -37,12 +37,12 @@ struct error {
         detail::append_item(where, "", "attempts ", detail::decimal{tries});
     if (story.end > ending::not_retryable && story.end <= ending::deadline && kind != error_kind::deadline)
         detail::append_item(where, "", "ended because: ", to_string(story.end));
-    auto text = detail::joined({to_string(kind), detail::enclosed(" (", code, ")"), ": ", message,
-                                detail::enclosed(" [", where, "]")});
-    for (char& c : text)  // a region or an ID may hold anything
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = '?';
-    return detail::joined({text, detail::enclosed("\n  what to do: ", remedy, "")});
+    std::string_view const none;
+    bool const coded = !code.empty(), placed = !where.empty();
+    auto text = detail::joined({to_string(kind), coded ? " (" : none, code, coded ? "): " : ": ", message,
+                                placed ? " [" : none, where, placed ? "]" : none});
+    detail::hide_controls(text);  // a region or an ID may hold anything
+    return detail::joined({text, remedy.empty() ? none : "\n  what to do: ", remedy});
 }
 
 }  // namespace bedrock

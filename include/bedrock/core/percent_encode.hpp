@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,14 +14,16 @@ namespace bedrock {
 namespace detail {
 
 /// What RFC 3986 calls unreserved: the characters that never need encoding, and the only ones AWS leaves
-/// alone.
-inline constexpr auto unreserved = [] {
-    std::array<bool, 256> table{};
+/// alone. A bit for each.
+inline constexpr auto unreserved_bits = [] {
+    std::array<std::uint64_t, 4> bits{};
     for (char const c :
          std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"})
-        table[static_cast<unsigned char>(c)] = true;
-    return table;
+        bits[static_cast<std::size_t>(c) / 64] |= std::uint64_t{1} << static_cast<std::size_t>(c) % 64;
+    return bits;
 }();
+
+constexpr bool unreserved(unsigned char c) { return (unreserved_bits[c / 64] >> c % 64 & 1) != 0; }
 
 }  // namespace detail
 
@@ -36,7 +39,7 @@ inline constexpr auto unreserved = [] {
     std::size_t plain = 0;  // copied in runs: IDs and paths consist of little else
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
-        if (detail::unreserved[c]) [[likely]]
+        if (detail::unreserved(c)) [[likely]]
             continue;
         if (keep.find(text[i]) != std::string_view::npos)
             continue;

@@ -52,6 +52,13 @@ constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c
         list = joined({list, list.empty() ? first : ", ", label, value});
 }
 
+/// Control characters become question marks: a line of a log stays one.
+[[gnu::cold, gnu::noinline]] inline void hide_controls(std::string& text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = '?';
+}
+
 /// A number as a piece of a text: `joined({"byte ", decimal{n}})`.
 class decimal {
  public:

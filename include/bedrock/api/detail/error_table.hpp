@@ -18,12 +18,13 @@ namespace bedrock::api::detail {
 /// pointer to a text of its own would be relocated when a program starts, and be there twice.
 struct error_names {
     error_kind kind;
-    std::string_view codes;  ///< separated by single spaces
+    char const* codes;  ///< separated by single spaces
 
     constexpr bool hold(std::string_view code) const {
-        for (std::size_t at = 0; at < codes.size();) {
-            auto const end = std::min(codes.find(' ', at), codes.size());
-            if (same_ignoring_case(codes.substr(at, end - at), code))
+        std::string_view const all{codes};
+        for (std::size_t at = 0; at < all.size();) {
+            auto const end = std::min(all.find(' ', at), all.size());
+            if (same_ignoring_case(all.substr(at, end - at), code))
                 return true;
             at = end + 1;
         }

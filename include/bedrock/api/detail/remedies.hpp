@@ -13,8 +13,8 @@ namespace bedrock::api::detail {
 /// What to do about an error of this kind whose code or message contains `sign`.
 struct remedy {
     error_kind kind;
-    std::string_view sign;
-    std::string_view advice;
+    char const* sign;  // not views: half the pages that are relocated when a program starts
+    char const* advice;
 };
 
 /// The first that fits counts; one without a sign closes its kind.

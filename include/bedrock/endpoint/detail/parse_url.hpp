@@ -36,21 +36,16 @@ constexpr bool hex(char c) { return digit(c) || (lower(c) >= 'a' && lower(c) <= 
     auto const from = std::min(authority + 3, url.size());
     auto const end = std::min(url.find_first_of("/?#\\", from), url.size());
     auto const at = url.substr(0, end).rfind('@');
-    std::string text;
-    if (at != std::string_view::npos)
-        text.append(at >= from ? url.substr(0, from) : std::string_view{})
-            .append("…@")
-            .append(url.substr(at + 1, end - at - 1));
-    else
-        text.append(url.substr(0, end));
     auto const rest = url.substr(end);
     auto const query = std::min(rest.find_first_of("?#"), rest.size());
-    text.append(rest.substr(0, query)).append(query < rest.size() ? "?…" : "");
+    bool const user = at != std::string_view::npos;
+    auto text =
+        bedrock::detail::joined({user && at >= from ? url.substr(0, from) : std::string_view{},
+                                 user ? "…@" : "", url.substr(user ? at + 1 : 0, end - (user ? at + 1 : 0)),
+                                 rest.substr(0, query), query < rest.size() ? "?…" : ""});
     if (text.size() > 200)
         text.resize(200);
-    for (char& c : text)
-        if ((c >= 0 && c < 0x20) || c == 0x7f)
-            c = '?';
+    bedrock::detail::hide_controls(text);
     return text;
 }
 
@@ -107,7 +102,7 @@ inline std::string_view path_fault(std::string_view path) {
             if (i + 2 >= path.size() || !hex(path[i + 1]) || !hex(path[i + 2]))
                 return "its path has a % that two hexadecimal digits do not follow";
             i += 2;
-        } else if (!bedrock::detail::unreserved[static_cast<unsigned char>(path[i])] &&
+        } else if (!bedrock::detail::unreserved(static_cast<unsigned char>(path[i])) &&
                    std::string_view{"/!$&'()*+,;=:@"}.find(path[i]) == std::string_view::npos) {
             return "its path has a character that must be percent-encoded";
         }

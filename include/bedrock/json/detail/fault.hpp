@@ -96,15 +96,12 @@ inline error fault::to_error(error_kind kind, std::string_view doing, std::strin
         return "a string";
     constexpr std::string_view hex = "0123456789abcdef";
     if (auto const c = static_cast<unsigned char>(*at); c < ' ' || c > '~')
-        return std::string{"byte 0x"} + hex[c >> 4] + hex[c & 15];
-    std::string text = "`";
-    text += *at;
-    for (char const* p = at + 1; p != end && text.size() <= most; ++p) {
-        if (*p <= ' ' || *p > '~' || std::string_view{"\",:]}`"}.find(*p) != std::string_view::npos)
-            break;
-        text += *p;
-    }
-    return text += '`';
+        return bedrock::detail::joined({"byte 0x", hex.substr(c >> 4, 1), hex.substr(c & 15, 1)});
+    auto const* last = at + 1;
+    while (last != end && static_cast<std::size_t>(last - at) < most && *last > ' ' && *last <= '~' &&
+           std::string_view{"\",:]}`"}.find(*last) == std::string_view::npos)
+        ++last;
+    return bedrock::detail::joined({"`", {at, last}, "`"});
 }
 
 }  // namespace bedrock::json::detail

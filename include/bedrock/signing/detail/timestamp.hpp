@@ -16,10 +16,10 @@ namespace bedrock::signing::detail {
 class timestamp {
     // A clock that says the year 10000 or one before Christ gives digits, if not the right ones: the service
     // will say that the clock is wrong, which it is.
-    template <class Number>
-    constexpr void put(std::size_t at, std::size_t width, Number n) {
+    [[gnu::noinline]] constexpr void put(std::size_t at, std::size_t width, std::int64_t number) {
+        auto n = static_cast<std::uint32_t>(number < 0 ? -number : number);
         for (auto i = at + width; i-- > at; n /= 10)
-            text_[i] = static_cast<char>('0' + (n < Number{} ? Number{} - n % 10 : n % 10));
+            text_[i] = static_cast<char>('0' + n % 10);
     }
 
  public:
@@ -27,13 +27,13 @@ class timestamp {
         auto const second = std::chrono::floor<std::chrono::seconds>(t);
         auto const day = std::chrono::floor<std::chrono::days>(second);
         std::chrono::year_month_day const date{day};
-        std::chrono::hh_mm_ss const time{second - day};
-        put(0, 4, static_cast<int>(date.year()));
-        put(4, 2, static_cast<unsigned>(date.month()));
-        put(6, 2, static_cast<unsigned>(date.day()));
-        put(9, 2, time.hours().count());
-        put(11, 2, time.minutes().count());
-        put(13, 2, time.seconds().count());
+        auto const of_day = (second - day).count();
+        put(0, 4, int{date.year()});
+        put(4, 2, unsigned{date.month()});
+        put(6, 2, unsigned{date.day()});
+        put(9, 2, of_day / 3600);
+        put(11, 2, of_day / 60 % 60);
+        put(13, 2, of_day % 60);
     }
 
     constexpr std::string_view view() const { return {text_.data(), text_.size()}; }

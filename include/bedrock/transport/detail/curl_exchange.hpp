@@ -305,11 +305,10 @@ inline void curl_exchange::step() {
 }
 
 [[gnu::cold, gnu::noinline]] inline void curl_exchange::cancel_running() {
-    breakdown b{.kind = error_kind::cancelled};
-    b.message = bedrock::detail::joined(
-        {request_.method, " to ", host_and_port(request_.url), " was cancelled while ", to_string(where())});
     leave();
-    fail(std::move(b));
+    fail({.kind = error_kind::cancelled,
+          .message = bedrock::detail::joined({request_.method, " to ", host_and_port(request_.url),
+                                              " was cancelled while ", to_string(where())})});
 }
 
 [[gnu::noinline]] inline std::optional<news> curl_exchange::to_tell(bool after_io) {
