@@ -60,9 +60,9 @@ function load(name, what) {
         sprintf("wait p99 %.1f s, the oracle's %.1f s", get(name ".wait_p99_s"), get(name ".oracle_wait_p99_s")))
 }
 
-function compile_time(compiler) {
-    return sprintf("%.2f s against %.2f s", get("compile_time/" compiler ".one_converse"),
-                   get("compile_time/" compiler ".json_alone"))
+function compile_time(compiler, file) {
+    return sprintf("%.2f ×, %.2f s", over("compile_time/" compiler "." file, "compile_time/" compiler ".json_alone"),
+                   get("compile_time/" compiler "." file))
 }
 
 END {
@@ -145,11 +145,12 @@ END {
     size("g++")
     size("clang++-19")
 
-    at_most("compiling a file with one converse, `-O2`, against one with `nlohmann/json.hpp` alone, g++",
-            over("compile_time/g++.one_converse", "compile_time/g++.json_alone"), 1.5,
-            compile_time("g++") ("compile_time/clang++-19.one_converse" in figure ? \
-                "; clang++-19 " sprintf("%.2f ×, ", over("compile_time/clang++-19.one_converse", "compile_time/clang++-19.json_alone")) \
-                compile_time("clang++-19") : ""))
+    at_most("compiling a file with one converse, `-O2`, its client made elsewhere (`any_client`), against one with " \
+                "`nlohmann/json.hpp` alone, g++",
+            over("compile_time/g++.any_client", "compile_time/g++.json_alone"), 1.5,
+            "the file that composes the client: " compile_time("g++", "one_converse") \
+                ("compile_time/clang++-19.any_client" in figure ? "; clang++-19 " \
+                     compile_time("clang++-19", "any_client") " and " compile_time("clang++-19", "one_converse") : ""))
 
     exit broken ? 2 : check && missed ? 1 : 0
 }

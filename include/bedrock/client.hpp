@@ -69,13 +69,6 @@ class composed<true, Ps...> {
     std::shared_ptr<state> state_;
 };
 
-/// The request that a text alone makes. Not `{.messages = {…}}`: a list in braces would be copied.
-[[gnu::noinline]] inline converse_request only_text(std::string_view prompt) {
-    converse_request request;
-    request.messages.push_back(user(prompt));
-    return request;
-}
-
 }  // namespace detail
 
 /// A client for Amazon Bedrock whose behaviour is its type: policies in any order, defaults for the slots not

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <bedrock/client.hpp>
+#include <bedrock/core/explain.hpp>
 #include <bedrock/json/utf8.hpp>
 
 #include "../connection.hpp"
@@ -53,13 +54,7 @@ long long count(auto n) { return static_cast<long long>(n); }
 
 void print_stats(bedrock::story const& story, bedrock::tokens_used const& used,
                  std::chrono::steady_clock::duration took) {
-    for (auto const& a : story.attempts())
-        std::fprintf(stderr,
-                     "attempt %d: %s, %s, HTTP %d, %lld ms (queued %lld, backed off %lld), request ID %s\n",
-                     a.number, a.region.c_str(),
-                     a.cause == bedrock::error_kind::none ? "ok" : std::string{to_string(a.cause)}.c_str(),
-                     a.status, count(a.duration.count() / 1'000), count(a.queued.count()),
-                     count(a.backed_off.count()), a.request_id.c_str());
+    std::fputs(bedrock::explain(story).c_str(), stderr);
     std::fprintf(stderr,
                  "tokens: %lld in, %lld out, %lld read from cache, %lld written to cache; %lld ms in all\n",
                  count(used.input), count(used.output), count(used.cache_read), count(used.cache_write),

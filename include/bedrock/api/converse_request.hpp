@@ -85,4 +85,15 @@ constexpr auto describe(json::type<converse_request>) {
         json::member{"serviceTier", &r::service_tier}, json::member{"outputConfig", &r::output_config});
 }
 
+namespace detail {
+
+/// The request that a text alone makes. Not `{.messages = {…}}`: a list in braces would be copied.
+[[gnu::noinline]] inline converse_request only_text(std::string_view prompt) {
+    converse_request request;
+    request.messages.push_back(user(prompt));
+    return request;
+}
+
+}  // namespace detail
+
 }  // namespace bedrock

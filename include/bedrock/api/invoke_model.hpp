@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,31 +11,14 @@
 #include <bedrock/api/detail/invoke_model.hpp>
 #include <bedrock/api/detail/read_reply.hpp>
 #include <bedrock/api/invoke_model_request.hpp>
+#include <bedrock/api/invoke_model_response.hpp>
 #include <bedrock/api/operation.hpp>
 #include <bedrock/api/reply_head.hpp>
 #include <bedrock/api/settings.hpp>
-#include <bedrock/json/open.hpp>
 #include <bedrock/json/reader.hpp>
 #include <bedrock/json/values.hpp>
 
-namespace bedrock {
-
-/// The model's answer as it came, in the model's own format.
-struct invoke_model_response {
-    std::string body{};
-    std::string content_type{};
-    std::optional<json::open<latency>> performance_config_latency{};
-    std::optional<json::open<service_tier_type>> service_tier{};
-    std::optional<std::int64_t> input_token_count{};  ///< in headers, not for every model
-    std::optional<std::int64_t> output_token_count{};
-    std::optional<std::int64_t> cache_read_input_token_count{};
-    std::optional<std::int64_t> cache_write_input_token_count{};
-    std::optional<std::int64_t> invocation_latency_ms{};
-
-    friend bool operator==(invoke_model_response const&, invoke_model_response const&) = default;
-};
-
-namespace api {
+namespace bedrock::api {
 
 /// A request in the model's own format, answered in one piece.
 /// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html
@@ -98,6 +80,4 @@ inline std::optional<tokens_used> invoke_model::used(response const& response) {
 
 static_assert(whole_operation<invoke_model>);
 
-}  // namespace api
-
-}  // namespace bedrock
+}  // namespace bedrock::api

@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +13,7 @@
 
 #include <bedrock/api/operation.hpp>
 #include <bedrock/call/options.hpp>
+#include <bedrock/core/pull_iterator.hpp>
 #include <bedrock/core/result.hpp>
 
 namespace bedrock {
@@ -78,8 +78,7 @@ class page_range {
     /// The next page; or an error, which is the last word; or nothing after the last page.
     std::optional<result<page>> next();
 
-    class iterator;
-    iterator begin() { return iterator{*this}; }
+    auto begin() { return pull_iterator{*this}; }
     std::default_sentinel_t end() const { return {}; }
 
  private:
@@ -91,30 +90,6 @@ class page_range {
     std::size_t left_;
     detail::token_watch tokens_{};
     state state_ = state::more;
-};
-
-template <api::paged_operation O, class Client>
-class page_range<O, Client>::iterator {
- public:
-    using iterator_concept = std::input_iterator_tag;
-    using difference_type = std::ptrdiff_t;
-    using value_type = result<page>;
-
-    explicit iterator(page_range& from) : from_{&from}, current_{from.next()} {}
-
-    value_type& operator*() const { return *current_; }
-    value_type* operator->() const { return &*current_; }
-    iterator& operator++() {
-        current_.reset();  // before the next one is asked for: one page is held
-        current_ = from_->next();
-        return *this;
-    }
-    void operator++(int) { ++*this; }
-    friend bool operator==(iterator const& i, std::default_sentinel_t) { return !i.current_; }
-
- private:
-    page_range* from_;
-    mutable std::optional<value_type> current_;
 };
 
 template <api::paged_operation O, class Client>

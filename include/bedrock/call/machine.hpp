@@ -498,10 +498,15 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
             return p.settle(try_.held, s, memory..., now);
         }
     });
-    if (told)
-        observer::tell(slots_->observer.policy(),
-                       observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
-                                         told->counted, s.cause, told->held_back});
+    if (!told)
+        return;
+    story_.last().held = told->held;
+    story_.last().counted = told->counted;
+    story_.output_limit = facts_.asked.output_limit.value_or(0);
+    story_.output = s.as_held || s.refused ? 0 : s.used.output;
+    observer::tell(slots_->observer.policy(),
+                   observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
+                                     told->counted, s.cause, told->held_back});
 }
 
 // What a failed try cost: nothing when the service refused it or never got it whole; when work may have been

@@ -14,6 +14,7 @@
 #include <bedrock/api/operation.hpp>
 #include <bedrock/api/reply_head.hpp>
 #include <bedrock/call/blocking.hpp>
+#include <bedrock/core/pull_iterator.hpp>
 #include <bedrock/event_stream/decoder.hpp>
 
 namespace bedrock {
@@ -59,8 +60,7 @@ class stream {
     /// The attempts that led to this reply. After an error the error has the story.
     bedrock::story const& story() const { return call_.story(); }
 
-    class iterator;
-    iterator begin() { return iterator{*this}; }
+    auto begin() { return pull_iterator{*this}; }
     std::default_sentinel_t end() const { return {}; }
 
     /// For `client`: waits for the reply's first event with content; until then a failure may be tried again.
@@ -98,29 +98,6 @@ class stream {
     std::size_t output_bytes_ = 0;
     bool stop_seen_ = false;
     state state_ = state::reading;
-};
-
-template <api::stream_operation O, class State>
-class stream<O, State>::iterator {
- public:
-    using iterator_concept = std::input_iterator_tag;
-    using difference_type = std::ptrdiff_t;
-    using value_type = result<event>;
-
-    explicit iterator(stream& from) : from_{&from}, current_{from.next()} {}
-
-    value_type& operator*() const { return *current_; }
-    value_type* operator->() const { return &*current_; }
-    iterator& operator++() {
-        current_ = from_->next();
-        return *this;
-    }
-    void operator++(int) { ++*this; }
-    friend bool operator==(iterator const& i, std::default_sentinel_t) { return !i.current_; }
-
- private:
-    stream* from_;
-    mutable std::optional<value_type> current_;
 };
 
 template <api::stream_operation O, class State>

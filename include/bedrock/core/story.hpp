@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -26,6 +27,8 @@ struct attempt_record {
     int status = 0;                          ///< HTTP status; 0 when no reply was read
     std::string code{};                      ///< the service's name of the error
     std::string request_id{};                ///< `x-amzn-RequestId`
+    std::int64_t held = 0;                   ///< quota tokens while under way; 0: the quota slot did not say
+    std::int64_t counted = 0;                ///< what they came to
 
     friend bool operator==(attempt_record const&, attempt_record const&) = default;
 };
@@ -33,7 +36,9 @@ struct attempt_record {
 /// What happened on the way of a call, in order. A call that needed one attempt allocates no list for it.
 class story {
  public:
-    ending end = ending::open;  ///< which end the call met
+    ending end = ending::open;      ///< which end the call met
+    std::int64_t output_limit = 0;  ///< output tokens asked for at most; 0: no limit was set
+    std::int64_t output = 0;        ///< output tokens used, as far as known
 
     // Never inlined: every error holds a story, and every result an error.
     [[gnu::noinline]] story() = default;
@@ -58,7 +63,8 @@ class story {
 
     friend bool operator==(story const& a, story const& b) {
         auto const x = a.attempts(), y = b.attempts();
-        if (a.end != b.end || x.size() != y.size())
+        if (a.end != b.end || a.output_limit != b.output_limit || a.output != b.output ||
+            x.size() != y.size())
             return false;
         for (std::size_t i = 0; i != x.size(); ++i)
             if (!(x[i] == y[i]))

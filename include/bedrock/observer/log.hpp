@@ -39,6 +39,9 @@ struct log {
         if (e.counted > e.held)
             write({"bedrock: ", e.operation, ": counted ", std::to_string(e.counted), " tokens, held ",
                    std::to_string(e.held), " in ", e.region});
+        if (e.cause == error_kind::throttled)
+            write({"bedrock: ", e.operation, ": throttled though the client's own quota had room in ",
+                   e.region, ": its limit seems too high, or others use it too"});
         if (e.held_back == std::chrono::nanoseconds::max())
             write({"bedrock: ", e.operation, ": would have been refused by the quota of ", e.region});
         else if (e.held_back)
