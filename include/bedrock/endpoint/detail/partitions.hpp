@@ -11,8 +11,8 @@ namespace bedrock::endpoint::detail {
 struct partition {
     std::string_view name;
     std::string_view regions;  ///< how the names of its regions begin; a word and a number follow
-    std::string_view suffix;
-    std::string_view dual_stack_suffix;
+    char const* suffix;
+    char const* dual_stack_suffix;
 };
 
 inline constexpr partition partitions[] = {
