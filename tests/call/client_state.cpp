@@ -51,12 +51,15 @@ struct with_safe_memory {
 
 TEST_CASE("an empty policy costs no byte") {
     using namespace bedrock;
-    using of_mine = state<empty<region::slot>, empty<quota::slot>, empty<retry::slot>>;
+    using of_mine = state<empty<region::slot>, quota::unlimited, empty<retry::slot>>;
     using of_ours = state<region::fixed<"eu-west-3">, quota::unlimited, retry::none>;
     using by_default = state<region::environment, quota::unlimited, retry::none>;
     STATIC_REQUIRE(sizeof(of_mine) == sizeof(shared));
     STATIC_REQUIRE(sizeof(of_ours) == sizeof(shared));
     STATIC_REQUIRE(sizeof(by_default) == sizeof(shared));
+    // Where calls may wait for quota, how long they take is kept beside it.
+    using waiting = state<empty<region::slot>, empty<quota::slot>, empty<retry::slot>>;
+    STATIC_REQUIRE(sizeof(waiting) == sizeof(shared) + sizeof(call::durations));
 }
 
 TEST_CASE("a policy without memory has no mutex, one with a safe memory neither") {

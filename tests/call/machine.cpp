@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <bedrock/call/durations.hpp>
 #include <bedrock/core/cell.hpp>
 
 using namespace std::chrono_literals;
@@ -148,6 +149,7 @@ struct scene {
     detail::cell<told_quota> quota{told_quota{}};
     detail::cell<told_retry> retry;
     detail::cell<told_observer> observer{told_observer{&observed}};
+    call::durations durations{};
     call::machine<scene> machine;
 
     explicit scene(steady_time deadline = bedrock::never, told_retry with = {}, bool metered = true,

@@ -28,23 +28,22 @@ static_assert(std::is_convertible_v<bedrock::client<>, bedrock::any_client>);
 static_assert(!std::is_convertible_v<int, bedrock::any_client>);
 
 TEST_CASE("any client's calls are the client's, with story and error") {
-    auto service = start({.output_tokens = 12});
+    auto service = start({.output_tokens = 60});
     bedrock::any_client const handle = client_for(service, {.regions = {"us-east-1", "us-west-2"}});
     service.inject({.kind = fault_kind::throttle, .region = "us-east-1"});
     auto const answer = asked(handle, model);
     REQUIRE(answer);
     CHECK(contains((*answer)->text(), "EFS の違い"));
-    CHECK((*answer)->usage.output_tokens == 12);
+    CHECK((*answer)->usage.output_tokens == 60);
     REQUIRE(answer->story.attempts().size() == 2);
     CHECK(answer->story.attempts()[1].region == "us-west-2");
 
     auto const copy = handle;
     auto const refused = copy.converse("no such model", "hello");
     REQUIRE(!refused);
-    CHECK(refused.error().kind == bedrock::error_kind::validation);
+    CHECK(refused.error().kind == bedrock::error_kind::refused_locally);
 
-    auto const invoked =
-        handle.invoke_model("anthropic.claude-3-haiku-20240307-v1:0", {.body = R"({"messages":[]})"});
+    auto const invoked = handle.invoke_model("anthropic.claude-3-haiku-20240307-v1:0", claude_body());
     INFO((invoked ? "" : invoked.error().describe()));
     CHECK((invoked && !(*invoked)->body.empty()));
 }
@@ -72,8 +71,7 @@ TEST_CASE("any client's streams are pull ranges that end with an error or proper
             last = event->error();
     CHECK(last.kind == bedrock::error_kind::interrupted);
 
-    auto chunks = handle.invoke_model_with_response_stream(
-        model, {.body = R"({"messages":[{"role":"user","content":"hello"}],"max_tokens":10})"});
+    auto chunks = handle.invoke_model_with_response_stream(model, claude_body());
     REQUIRE(chunks);
     int whole = 0;
     for (auto const& chunk : *chunks)

@@ -30,6 +30,11 @@ using support::contains;
 
 inline constexpr std::string_view model = "us.anthropic.claude-3-5-sonnet-20240620-v1:0";
 
+inline bedrock::invoke_model_request claude_body() {
+    return {.body = R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":12,)"
+                    R"("messages":[{"role":"user","content":"Hello there"}]})"};
+}
+
 /// No test waits this long for anything; it is the bound of "at once" on a busy machine.
 inline constexpr auto soon = 15s;
 

@@ -24,11 +24,6 @@ std::string header_of(bedrock::testing::received const& r, std::string_view name
     return "";
 }
 
-bedrock::invoke_model_request claude_body() {
-    return {.body = R"({"anthropic_version":"bedrock-2023-05-31","max_tokens":12,)"
-                    R"("messages":[{"role":"user","content":"Hello there"}]})"};
-}
-
 }  // namespace
 
 TEST_CASE("converse answers over HTTPS with SigV4, typed, with its story") {

@@ -9,11 +9,12 @@
 
 namespace cli::commands {
 
-extern command const converse, stream, invoke, profiles, route, compare, before_after, catalog, logs;
+extern command const converse, stream, invoke, profiles, route, compare, before_after, simulate, catalog,
+    logs;
 
 /// In the order of `bedrock --help`.
-inline constexpr command const* all[] = {&converse, &stream,       &invoke,  &profiles, &route,
-                                         &compare,  &before_after, &catalog, &logs};
+inline constexpr command const* all[] = {&converse, &stream,       &invoke,   &profiles, &route,
+                                         &compare,  &before_after, &simulate, &catalog,  &logs};
 
 /// The options of converse, stream and invoke, which `bedrock --help` shows too.
 std::string ask_options();

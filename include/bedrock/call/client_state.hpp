@@ -14,6 +14,7 @@
 
 #include <bedrock/api/operation.hpp>
 #include <bedrock/call/commands.hpp>
+#include <bedrock/call/durations.hpp>
 #include <bedrock/core/cell.hpp>
 #include <bedrock/core/free_list.hpp>
 #include <bedrock/endpoint/concept.hpp>
@@ -128,6 +129,7 @@ struct client_state {
     [[no_unique_address]] detail::cell<Transport> transport;
     [[no_unique_address]] detail::cell<Observer> observer;
     [[no_unique_address]] detail::cell<Times> times;
+    [[no_unique_address]] durations_for<Quota> durations;
     detail::free_list<call::buffers> buffers{};
     waiting_room room{};
     std::atomic<std::uint64_t> calls{0};

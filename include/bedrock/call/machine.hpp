@@ -44,7 +44,7 @@
 namespace bedrock::call {
 
 /// The state machine of one call over the policies in `Slots`: cells named `region`, `quota`, `retry` and
-/// `observer`, types `quota_policy` and `retry_policy`.
+/// `observer`, `durations` (see call/durations.hpp), types `quota_policy` and `retry_policy`.
 template <class Slots>
 class machine {
  public:
@@ -98,6 +98,7 @@ class machine {
  private:
     using ticket = typename Slots::quota_policy::ticket;
     using retry_policy = typename Slots::retry_policy;
+    static constexpr bool may_wait = !quota::never_waits<typename Slots::quota_policy>;
     enum class state : std::uint8_t { idle, queued, backing_off, sent, accepted, done };
 
     struct outstanding {
@@ -113,7 +114,11 @@ class machine {
 
     step choose_and_admit(instant now);
     step admit(instant now);
+    step not_admitted(quota::admission<ticket> const& admission, instant now);
     step wait_for_quota(quota::admission<ticket> const& told, instant now);
+    steady_time latest_start(steady_time now) const;
+    step too_late(std::chrono::nanoseconds soonest, instant now);
+    void learn_duration(instant now);
     step dispatch(ticket held, instant now);
     step back_off(retry::verdict const& verdict, instant now);
     step abandon(error why, ending end, progress const& so_far, instant now);
@@ -151,6 +156,7 @@ class machine {
     bool line_moved_ = false;
     bool offered_ = false;                       // this wait for quota was offered to the region slot
     std::optional<steady_time> queued_since_{};  // waiting in the quota's line
+    steady_time latest_start_{};                 // to end before the deadline
     std::chrono::milliseconds backed_off_{};     // before the next try
     steady_time resume_{};                       // end of the back-off, or when to ask the quota again
     outstanding try_{};
@@ -184,8 +190,15 @@ step machine<Slots>::admit(instant now) {
         return dispatch({}, now);
     auto const admission =
         slots_->quota.ask([&](auto& p, auto&... memory) { return p.admit(demand(next_), memory..., now); });
-    if (admission.what == granted)
-        return dispatch(admission.ticket, now);
+    if constexpr (may_wait)
+        if (admission.what != granted)
+            return not_admitted(admission, now);
+    return dispatch(admission.ticket, now);
+}
+
+template <class Slots>
+step machine<Slots>::not_admitted(quota::admission<ticket> const& admission, instant now) {
+    using enum quota::answer;
     if (admission.what == wait)
         return wait_for_quota(admission, now);
     using bedrock::detail::decimal;
@@ -220,21 +233,10 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
             return admit(now);
         }
     }
-    if (told.soonest >= facts_.deadline - now.steady) {
-        leave_line();
-        auto const ms = [](std::chrono::nanoseconds t) {
-            return std::chrono::ceil<std::chrono::milliseconds>(t).count();
-        };
-        using bedrock::detail::decimal;
-        return fail(
-            bedrock::failure(error_kind::deadline,
-                             {"the client-side quota of ", next_.region, " has room in ",
-                              decimal{ms(told.soonest)}, " ms at the earliest, the call's deadline is in ",
-                              decimal{ms(facts_.deadline - now.steady)}, " ms"},
-                             "allow more time, ask for fewer output tokens, or add a region", next_.region)
-                .error(),
-            ending::deadline);
-    }
+    if (!queued_since_)
+        latest_start_ = latest_start(now.steady);
+    if (after(now.steady, told.soonest) >= latest_start_)
+        return too_late(told.soonest, now);
     if (!queued_since_) {
         queued_since_ = now.steady;
         observer::tell(slots_->observer.policy(),
@@ -242,8 +244,43 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
                                          std::chrono::ceil<std::chrono::milliseconds>(told.wait)});
     }
     state_ = state::queued;
-    resume_ = after(now.steady, told.wait);
+    resume_ = std::min(after(now.steady, told.wait), latest_start_);
     return as_before();
+}
+
+// When a call that has to wait must be sent at the latest to end in time: what calls of its model take is left of
+// its time, but no more than half of it, since a wait has to be allowed at all.
+template <class Slots>
+steady_time machine<Slots>::latest_start(steady_time now) const {
+    if (facts_.deadline == never)
+        return never;
+    auto const takes = slots_->durations.expected(facts_.model);
+    return facts_.deadline - std::min(takes, (facts_.deadline - now) / 2);
+}
+
+template <class Slots>
+step machine<Slots>::too_late(std::chrono::nanoseconds soonest, instant now) {
+    leave_line();
+    auto const ms = [](std::chrono::nanoseconds t) {
+        return std::chrono::ceil<std::chrono::milliseconds>(t).count();
+    };
+    using bedrock::detail::decimal;
+    return fail(
+        bedrock::failure(
+            error_kind::deadline,
+            {"the client-side quota of ", next_.region, " has room in ", decimal{ms(soonest)},
+             " ms at the earliest, the call's deadline is in ", decimal{ms(facts_.deadline - now.steady)},
+             " ms, calls of this model take ", decimal{ms(facts_.deadline - latest_start_)}, " ms"},
+            "allow more time, ask for fewer output tokens, or add a region", next_.region)
+            .error(),
+        ending::deadline);
+}
+
+template <class Slots>
+void machine<Slots>::learn_duration(instant now) {
+    if constexpr (may_wait)
+        if (facts_.metered)
+            slots_->durations.learn(facts_.model, now.steady - try_.since);
 }
 
 template <class Slots>
@@ -288,6 +325,7 @@ step machine<Slots>::on_finished(int attempt, quota::settlement const& cost, ins
     if (state_ != state::accepted || attempt != try_.attempt)
         return as_before();
     settle(cost, now);
+    learn_duration(now);
     return done(ending::succeeded);
 }
 
@@ -391,7 +429,14 @@ step machine<Slots>::on_woken(progress const& so_far, instant now) {
                             : "the call's deadline has passed",
              .remedy = "allow more time (call_options::deadline, times::deadline)"},
             ending::deadline, so_far, now);
-    if (state_ == state::queued || (state_ == state::backing_off && now.steady >= resume_))
+    if constexpr (may_wait)
+        if (state_ == state::queued) {
+            if (now.steady >= latest_start_)
+                return too_late({}, now);
+            offered_ = false;  // another region may have room by now
+            return admit(now);
+        }
+    if (state_ == state::backing_off && now.steady >= resume_)
         return admit(now);
     return as_before();
 }
@@ -409,6 +454,8 @@ step machine<Slots>::abandon(error why, ending end, progress const& so_far, inst
     auto cost = settlement_of(so_far);
     cost.cause = why.kind;
     settle(cost, now);
+    if (end == ending::deadline)
+        learn_duration(now);  // it takes at least so long
     why.region = try_.where.region;
     why.request_id = story_.last().request_id;
     record_failure(why, now);

@@ -106,7 +106,8 @@ struct admission {
 /// With a nested `memory` (what all calls share, guarded by the client) each takes it before `now`, or last:
 /// `p.admit(demand, memory, now)`, `p.leave(demand, memory)`.
 ///
-/// One with the sending rate of AWS's adaptive mode says so: `static constexpr bool adaptive_rate = true;`
+/// One with the sending rate of AWS's adaptive mode says so: `static constexpr bool adaptive_rate = true;`; one
+/// that lets everything go: `never_waits`.
 template <class P>
 concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename P::ticket> &&
                  (requires(P const& p, demand const& d, typename P::ticket const& t, settlement const& s, instant now) {
@@ -120,5 +121,7 @@ concept policy = std::same_as<typename P::slot, slot> && std::copyable<typename 
 
 template <class P>
 inline constexpr bool has_adaptive_rate = requires { requires P::adaptive_rate; };
+template <class P>
+inline constexpr bool never_waits = requires { requires P::never_waits; };
 
 }  // namespace bedrock::quota

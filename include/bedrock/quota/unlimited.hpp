@@ -10,6 +10,7 @@ namespace bedrock::quota {
 /// No limit on the client's side: every call is sent at once; the default of the slot.
 struct unlimited {
     using slot = quota::slot;
+    static constexpr bool never_waits = true;
     struct ticket {};
 
     admission<ticket> admit(demand const&, instant) const { return admission<ticket>::granted({}); }

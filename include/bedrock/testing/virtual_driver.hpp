@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <bedrock/call/client_state.hpp>
+#include <bedrock/call/durations.hpp>
 #include <bedrock/call/machine.hpp>
 #include <bedrock/call/slots.hpp>
 #include <bedrock/retry/standard.hpp>
@@ -102,6 +103,7 @@ class virtual_driver {
         bedrock::detail::cell<bedrock::detail::retry_in<Ps...>> retry;
         bedrock::detail::cell<bedrock::detail::observer_in<Ps...>> observer;
         bedrock::detail::cell<bedrock::detail::times_in<Ps...>> times;
+        [[no_unique_address]] call::durations_for<quota_policy> durations{};
     };
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();

@@ -29,18 +29,21 @@ struct region_figures {
 /// that end came before, and with a backlog not all that came have ended.
 struct figures {
     std::size_t offered = 0;
-    std::size_t served = 0;               ///< by their deadline
-    std::size_t missed = 0;               ///< ended by their deadline
-    std::size_t failed = 0;               ///< ended otherwise
-    std::size_t sent = 0;                 ///< tries
-    std::size_t throttled = 0;            ///< 429
-    std::size_t unavailable = 0;          ///< 503
-    std::int64_t tokens = 0;              ///< goodput: settled tokens of the calls served
+    std::size_t served = 0;       ///< by their deadline
+    std::size_t missed = 0;       ///< ended by their deadline
+    std::size_t failed = 0;       ///< ended otherwise
+    std::size_t sent = 0;         ///< tries
+    std::size_t throttled = 0;    ///< 429
+    std::size_t unavailable = 0;  ///< 503
+    std::int64_t tokens = 0;      ///< goodput: settled tokens of the calls served
+    std::int64_t billed = 0;      ///< settled tokens of all tries: what is more than `tokens` was discarded
     std::chrono::nanoseconds wait_p50{};  ///< from a served call's coming to its last sending
     std::chrono::nanoseconds wait_p99{};
     std::chrono::nanoseconds wait_longest{};
-    std::chrono::nanoseconds makespan{};    ///< end of the last call, from the beginning
-    std::vector<region_figures> regions{};  ///< as the scenario lists them
+    std::chrono::nanoseconds wait_longest_of_large{};  ///< of the tenth of the calls that used most tokens
+    std::chrono::nanoseconds makespan{};               ///< end of the last call, from the beginning
+    std::vector<region_figures> regions{};             ///< as the scenario lists them
+    std::vector<std::int64_t> clients{};               ///< goodput of each
     std::vector<std::vector<std::size_t>>
         timeline{};  ///< for each step, calls taken in each region; all of the run
 

@@ -37,9 +37,10 @@ struct foresight {
         using admission = quota::admission<ticket>;
         constexpr std::chrono::seconds look_again{
             1};  // what ends an outage or a load is not told to who waits
-        if (m.line.empty() || m.line.front() != d.call)
-            if (std::ranges::find(m.line, d.call) == m.line.end())
-                m.line.push_back(d.call);
+        // By number, as quota policies keep their lines: one that is sent again goes before those that came later.
+        auto const place = std::ranges::lower_bound(m.line, d.call);
+        if (place == m.line.end() || *place != d.call)
+            m.line.insert(place, d.call);
         if (m.line.front() != d.call)
             return admission::wait_for(std::chrono::hours{1}, {});
         if (sees->too_late(d.call - 1, now.steady.time_since_epoch()))

@@ -6,13 +6,16 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <bedrock/catalog/set.hpp>
 #include <bedrock/core/error_kind.hpp>
+#include <bedrock/core/story.hpp>
 #include <bedrock/testing/service/limit.hpp>
 #include <bedrock/testing/service/rules.hpp>
 #include <bedrock/testing/service/scope.hpp>
@@ -75,6 +78,28 @@ struct others {
     std::int64_t tokens = 1'500;
 };
 
+/// Something that happened.
+struct note {
+    enum class event : std::uint8_t {
+        arrived,  ///< a call came to its client
+        sent,     ///< a try was sent, and this is how it will be answered
+        settled,  ///< the service counted a try
+        over,     ///< a call ended
+    };
+    event what = event::arrived;
+    std::chrono::nanoseconds now{};
+    std::size_t call = 0;
+    std::size_t client = 0;
+    std::string_view region{};           ///< of `sent` and `settled`
+    std::int64_t input = 0, output = 0;  ///< tokens: of `arrived` as they would be, of `settled` as they were
+    std::int64_t tokens = 0;             ///< of `settled`: as the quota counts them
+    int status = 0;                      ///< of `sent`: 200, 429, 503, 500; 0: no answer
+    int attempt = 0;                     ///< of `sent`
+    std::chrono::nanoseconds lasts{};    ///< of `sent`: until the answer's end
+    bool served = false, missed = false;    ///< of `over`; neither: it failed otherwise
+    bedrock::story const* story = nullptr;  ///< of `over`
+};
+
 /// All that is simulated, but the clients' policies.
 struct scenario {
     std::uint64_t seed = 1;
@@ -93,6 +118,8 @@ struct scenario {
     std::vector<simulation::outage> outages{};
     std::vector<simulation::others> others{};
     std::chrono::nanoseconds step{};  ///< of `figures::timeline`; 0: none is kept
+    std::function<void(note const&)>
+        told{};  ///< hears all that happens, the warm-up included; none: nobody does
 };
 
 }  // namespace bedrock::testing::simulation

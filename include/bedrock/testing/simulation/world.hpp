@@ -33,6 +33,7 @@ class world {
           model_{s.offered != nullptr ? *s.offered : catalog::set{}, seeded(s)},
           chance_{s.seed},
           luck_{~s.seed} {
+        figures_.clients.resize(std::max<std::size_t>(s.clients, 1));
         for (auto const& [where, limit] : s.limits)
             model_.set_limit(where, limit);
         for (auto const& [region, state] : s.capacity)
@@ -96,6 +97,13 @@ class world {
     }
 
     bool counts(duration now) const { return now >= plan_.warm_up; }
+    std::size_t client_of(std::size_t call) const { return call % std::max<std::size_t>(plan_.clients, 1); }
+    void tell(note n) const {
+        n.client = client_of(n.call);
+        if (plan_.told)
+            plan_.told(n);
+    }
+    scripted_answer answered(scripted_try const& t, std::size_t row);
     outage const* out(std::string_view region, duration now) const;
     scripted_answer broken(outage const& o, row& r, duration now);
     scripted_answer refused(service::refusal why, row& r, duration now);
@@ -109,7 +117,11 @@ class world {
     std::int64_t burndown_ = 1;
     std::vector<truth> calls_{};
     std::vector<row> rows_{};
-    std::vector<duration> waits_{};
+    struct waited {
+        duration time{};
+        std::int64_t tokens = 0;
+    };
+    std::vector<waited> waits_{};
     figures figures_{};
 };
 
@@ -130,6 +142,7 @@ inline scripted_call world::draw(duration now) {
     }
     calls_.push_back(c);
     figures_.offered += counts(now);
+    tell({.what = note::event::arrived, .now = now, .call = number, .input = c.input, .output = c.output});
 
     auto const off = 1 + t.estimate_error * (2 * chance_.unit() - 1);
     auto const estimate = static_cast<std::int64_t>(static_cast<double>(c.input) * off);
@@ -138,10 +151,22 @@ inline scripted_call world::draw(duration now) {
             .deadline = t.deadline,
             .seed = chance_.number(),
             .session = t.sessions > 0 ? 1 + chance_.number() % t.sessions : 0,
-            .client = number % std::max<std::size_t>(plan_.clients, 1)};
+            .client = client_of(number)};
 }
 
 inline scripted_answer world::answer(scripted_try const& t, std::size_t number) {
+    auto made = answered(t, number);
+    tell({.what = note::event::sent,
+          .now = t.now,
+          .call = t.call,
+          .region = rows_[number].so_far.region,
+          .status = made.failed ? made.failed->what.status : 200,
+          .attempt = t.attempt,
+          .lasts = made.latency});
+    return made;
+}
+
+inline scripted_answer world::answered(scripted_try const& t, std::size_t number) {
     auto& r = rows_[number];
     auto& c = calls_[t.call];
     auto const counted = counts(t.now);
@@ -211,9 +236,25 @@ inline void world::ended(std::size_t call, duration now) {
     auto const made = static_cast<std::int64_t>(part * static_cast<double>(c.output));
     model_.settle(c.ticket, {.input = c.input, .output = made}, now);
     c.ticket = 0;
+    auto const tokens = c.input + made * burndown_;
+    figures_.billed += counts(now) ? tokens : 0;
+    tell({.what = note::event::settled,
+          .now = now,
+          .call = call,
+          .region = rows_[c.row].so_far.region,
+          .input = c.input,
+          .output = made,
+          .tokens = tokens});
 }
 
 inline void world::over(std::size_t call, scripted_outcome const& o) {
+    bool const missed = o.failure && o.failure->kind == error_kind::deadline;
+    tell({.what = note::event::over,
+          .now = o.ended,
+          .call = call,
+          .served = o.succeeded(),
+          .missed = missed,
+          .story = o.failure ? &o.failure->story : &o.story});
     if (!counts(o.ended))
         return;
     figures_.makespan = std::max(figures_.makespan, o.ended);
@@ -222,10 +263,11 @@ inline void world::over(std::size_t call, scripted_outcome const& o) {
         auto const tokens = c.input + c.output * burndown_;
         ++figures_.served;
         figures_.tokens += tokens;
+        figures_.clients[client_of(call)] += tokens;
         rows_[c.row].so_far.tokens += tokens;
-        waits_.push_back(c.sent - c.came);
+        waits_.push_back({c.sent - c.came, tokens});
     } else {
-        ++(o.failure && o.failure->kind == error_kind::deadline ? figures_.missed : figures_.failed);
+        ++(missed ? figures_.missed : figures_.failed);
     }
 }
 
@@ -282,17 +324,21 @@ inline void world::note_taken(std::size_t number, duration now) {
 }
 
 inline figures world::count() {
-    auto const quantile = [this](double part) {
-        if (waits_.empty())
-            return duration{};
+    // The one that so large a part of all come before, by a member.
+    auto const nth = [this](double part, auto member) {
         auto const at =
             waits_.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(waits_.size() - 1));
-        std::ranges::nth_element(waits_, at);
-        return *at;
+        std::ranges::nth_element(waits_, at, {}, member);
+        return at;
     };
-    figures_.wait_p50 = quantile(0.5);
-    figures_.wait_p99 = quantile(0.99);
-    figures_.wait_longest = quantile(1);
+    if (!waits_.empty()) {
+        figures_.wait_p50 = nth(0.5, &waited::time)->time;
+        figures_.wait_p99 = nth(0.99, &waited::time)->time;
+        figures_.wait_longest = nth(1, &waited::time)->time;
+        auto const large = nth(0.9, &waited::tokens);
+        figures_.wait_longest_of_large =
+            std::ranges::max_element(large, waits_.end(), {}, &waited::time)->time;
+    }
     for (auto const& r : rows_) {
         figures_.regions.push_back(r.so_far);
         figures_.sent += r.so_far.sent;
