@@ -116,6 +116,7 @@ class machine {
     step admit(instant now);
     step not_admitted(quota::admission<ticket> const& admission, instant now);
     step wait_for_quota(quota::admission<ticket> const& told, instant now);
+    bool broke_there(place const& there) const;
     steady_time latest_start(steady_time now) const;
     step too_late(std::chrono::nanoseconds soonest, instant now);
     void learn_duration(instant now);
@@ -227,7 +228,7 @@ template <class Slots>
 step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instant now) {
     if (!offered_) {
         offered_ = true;
-        if (auto other = choose(now); other && !same_place(*other, next_)) {
+        if (auto other = choose(now); other && !same_place(*other, next_) && !broke_there(*other)) {
             leave_line();
             next_ = std::move(*other);
             return admit(now);
@@ -246,6 +247,18 @@ step machine<Slots>::wait_for_quota(quota::admission<ticket> const& told, instan
     state_ = state::queued;
     resume_ = std::min(after(now.steady, told.wait), latest_start_);
     return as_before();
+}
+
+// Whether a try of this call broke in that region: it is not for those who wait elsewhere to find out whether it is
+// well again, with the few tries that they have.
+template <class Slots>
+bool machine<Slots>::broke_there(place const& there) const {
+    using enum error_kind;
+    for (auto const& a : story_.attempts())
+        if (a.region == there.region &&
+            (a.cause == network || a.cause == timeout || a.cause == internal || a.cause == unavailable))
+            return true;
+    return false;
 }
 
 // When a call that has to wait must be sent at the latest to end in time: what calls of its model take is left of
