@@ -82,6 +82,8 @@ for part in signing event_stream stream_event logs catalog quota routing; do
 done >"$scratch/figures"
 echo "== simulation" >&2
 "$bin/benchmark-simulation" >>"$scratch/figures"
+echo "== mixes" >&2
+"$bin/benchmark-mixes" >>"$scratch/figures"
 echo "== converse" >&2
 benchmarks/with_nginx.sh bash -euo pipefail -c calls >>"$scratch/figures"
 echo "== size" >&2

@@ -60,6 +60,22 @@ function load(name, what) {
         sprintf("wait p99 %.1f s, the oracle's %.1f s", get(name ".wait_p99_s"), get(name ".oracle_wait_p99_s")))
 }
 
+function of_oracle(name) { return sprintf("%.1f %%; %.2f %%", 100 * get("mixes/" name ".of_oracle"), 100 * get("mixes/" name ".throttled")) }
+
+# Goodput and throttles of a mix, with a goal for each.
+function mix(what, name, least, most, beside) {
+    row(what, of_oracle(name), "≥ " 100 * least " %; ≤ " 100 * most " %",
+        get("mixes/" name ".of_oracle") >= least && get("mixes/" name ".throttled") <= most, beside)
+}
+
+function peers(name) {
+    return "window not told: " of_oracle(name ".any") "; AWS standard retry alone: " of_oracle(name ".aws_standard") \
+        "; AWS legacy: " of_oracle(name ".aws_legacy") "; minute limiter: " of_oracle(name ".fixed_minute") \
+        "; counting after the reply: " of_oracle(name ".after_reply") sprintf("; wait p99 %.0f s, longest %.0f s, of the largest tenth %.0f s; billed and discarded %.1f %%",
+            get("mixes/" name ".told.wait_p99_s"), get("mixes/" name ".told.longest_s"), get("mixes/" name ".told.longest_of_large_s"),
+            100 * get("mixes/" name ".told.discarded"))
+}
+
 function compile_time(compiler, file) {
     return sprintf("%.2f ×, %.2f s", over("compile_time/" compiler "." file, "compile_time/" compiler ".json_alone"),
                    get("compile_time/" compiler "." file))
@@ -141,6 +157,25 @@ END {
     row("simulating a million calls, CPU",
         sprintf("%.1f s", get("simulation/million.cpu_s") / get("simulation/million.calls") * 1e6), "≤ 10 s",
         get("simulation/million.cpu_s") / get("simulation/million.calls") * 1e6 <= 10, "")
+
+    mix("offered twice what an oracle serves, 60 s a call, mix R (requests): goodput of the oracle's; throttled", "R.told", 0.98, 0.005, peers("R"))
+    mix("mix T (tokens)", "T.told", 0.98, 0.005, peers("T"))
+    mix("mix B (burndown 5)", "B.told", 0.98, 0.005, peers("B"))
+    mix("mix U (no output limit)", "U.told", 0.98, 0.005, peers("U"))
+    split("R T B U", names, " ")
+    for (i = 1; i <= 4; ++i)
+        mix("limits unknown, `learned`, mix " names[i], names[i] ".learned", 0.92, 0.02, "")
+    for (i = 1; i <= 2; ++i) {
+        mix("limits believed twice too high, estimates off by 30 %, mix " names[i], names[i] ".wrong", 0.9, 0.03, "")
+        mix("half the quota eaten by others, `learned`, mix " names[i], names[i] ".eaten", 0.9, 0.03,
+            "the oracle takes from the others what it can")
+        row("batch of 10,000 calls over three regions, makespan of the oracle's, mix " names[i],
+            sprintf("%.4f ×", get("mixes/" names[i] ".batch.makespan")), "≤ 1.02 ×", get("mixes/" names[i] ".batch.makespan") <= 1.02, "")
+        row("8 processes with an eighth each, of one with the whole; throttled, mix " names[i],
+            sprintf("%.1f %%; %.2f %%", 100 * get("mixes/" names[i] ".shares.of_whole"), 100 * get("mixes/" names[i] ".shares.throttled")),
+            "≥ 97 %; 0", get("mixes/" names[i] ".shares.of_whole") >= 0.97 && get("mixes/" names[i] ".shares.throttled") == 0,
+            i == 1 ? "of 20 requests an eighth is 2: 8 times that is 96.6 % of the three quotas" : "")
+    }
 
     size("g++")
     size("clang++-19")
