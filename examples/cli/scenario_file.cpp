@@ -562,9 +562,12 @@ class maker {
 bedrock::result<simulated> read_scenario(std::string const& path) {
     std::ifstream file{path, std::ios::binary};
     std::ostringstream text;
-    if (!file || !(text << file.rdbuf()))
+    file.peek();  // opening a folder succeeds; reading it does not
+    if (!file.is_open() || file.bad())
         return bedrock::failure(bedrock::error_kind::configuration, {"cannot read ", displayable(path)},
-                                "name a scenario file that exists and is not empty");
+                                "name a scenario file that exists");
+    file.clear();
+    text << file.rdbuf();
     return maker{path, text.str()}.make();
 }
 
