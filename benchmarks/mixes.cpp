@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -17,8 +18,10 @@
 #include <vector>
 
 #include <bedrock/catalog/set.hpp>
+#include <bedrock/quota/all.hpp>
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/region/by_capacity.hpp>
 #include <bedrock/retry/standard.hpp>
 #include <bedrock/testing/simulation/oracle.hpp>
@@ -117,6 +120,10 @@ quota::per_minute policy_of(mix const& m, scenario const& s, bool knows_window) 
             .window = knows_window ? told(s.rules.window) : quota::window::any};
 }
 
+quota::learned learning(mix const& m, std::vector<quota::regional_limits> guess = {}) {
+    return {.at = std::move(guess), .burndown = m.burndown, .unset_output = default_output};
+}
+
 /// The worst of all runs.
 struct worst {
     double of_oracle = 1, throttled = 0;
@@ -166,7 +173,7 @@ void overload(mix const& m) {
         };
         run(told_runs, policy_of(m, s, true));
         run(any_runs, policy_of(m, s, false));
-        run(learned_runs, quota::learned{.burndown = m.burndown, .unset_output = default_output});
+        run(learned_runs, learning(m));
         run(standard, retry::standard{});
         run(legacy, peers::legacy_retry{});
         run(fixed_minute, peers::minute_limiter{m.limits, m.burndown}, retry::standard{});
@@ -212,54 +219,88 @@ void wrong_beliefs(mix const& m) {
     worst runs;
     auto s = scenario_of(m, 2 * m.served);
     s.traffic.estimate_error = 0.3;
-    auto believed = m;
-    for (auto& [region, l] : believed.limits)
+    auto believed = m.limits;
+    for (auto& [region, l] : believed)
         for (auto* const n : {&l.requests, &l.tokens})
             if (*n)
                 **n *= 2;
     for_each_run(s, [&](scenario const& one) {
         auto const best = must(testing::simulation::oracle(one));
-        auto const ours = must(testing::simulator{one, regions_of(m), policy_of(believed, one, false)}.run());
+        auto const ours = must(testing::simulator{one, regions_of(m), learning(m, believed)}.run());
         runs.take(ours, ratio(ours.tokens, best.tokens));
     });
     runs.say_all(std::string{m.name} + ".wrong");
 }
 
-// Half of each quota is eaten by others whom nobody knows.
+// The scenario with a part of each quota.
+scenario with_part(scenario s, std::int64_t divisor) {
+    for (auto& [where, limit] : s.limits)
+        for (auto* const n : {&limit.requests, &limit.tokens})
+            if (*n)
+                **n /= divisor;
+    return s;
+}
+
+// Half of each quota is eaten by others whom nobody knows. The oracle has the other half: with all of it in sight it
+// would take theirs too.
 void eaten(mix const& m) {
     worst runs;
-    auto s = scenario_of(m, 2 * m.served);
-    for (auto const& [region, l] : m.limits) {
-        auto const cost = m.input + m.output * m.burndown;
-        auto const by_tokens = l.tokens ? ratio(*l.tokens, cost) : 1e9;
-        s.others.push_back(
-            {region, std::min(by_tokens, l.requests ? static_cast<double>(*l.requests) : 1e9) / 2, cost});
-    }
-    for_each_run(s, [&](scenario const& one) {
-        auto const best = must(testing::simulation::oracle(one));
-        auto const ours = must(testing::simulator{
-            one, regions_of(m), quota::learned{.burndown = m.burndown, .unset_output = default_output}}
-                                   .run());
+    auto const whole = scenario_of(m, 2 * m.served);
+    for_each_run(whole, [&](scenario one) {
+        auto const best = must(testing::simulation::oracle(with_part(one, 2)));
+        for (auto const& [region, l] : m.limits) {
+            auto const cost = m.input + m.output * m.burndown;
+            auto const by_tokens = l.tokens ? ratio(*l.tokens, cost) : 1e9;
+            one.others.push_back(
+                {region, std::min(by_tokens, l.requests ? static_cast<double>(*l.requests) : 1e9) / 2, cost});
+        }
+        auto const ours = must(testing::simulator{one, regions_of(m), learning(m)}.run());
         runs.take(ours, ratio(ours.tokens, best.tokens));
     });
     runs.say_all(std::string{m.name} + ".eaten");
 }
 
-// Eight processes with an eighth each, against one with the whole.
+// Eight processes with an eighth each, against an oracle with an eighth.
 void shares(mix const& m) {
-    double least = 1, throttled = 0;
-    auto s = scenario_of(m, 2 * m.served);
-    for_each_run(s, [&](scenario one) {
+    worst runs;
+    for_each_run(scenario_of(m, 2 * m.served), [&](scenario one) {
+        auto eighth = with_part(one, 8);
+        eighth.traffic.per_minute /= 8;
+        auto const best = must(testing::simulation::oracle(eighth));
         auto policy = policy_of(m, one, true);
-        auto const whole = must(testing::simulator{one, regions_of(m), policy}.run());
-        one.clients = 8;
         policy.share = 1.0 / 8;
-        auto const eighths = must(testing::simulator{one, regions_of(m), policy}.run());
-        least = std::min(least, ratio(eighths.tokens, whole.tokens));
-        throttled = std::max(throttled, ratio(eighths.throttled, eighths.sent));
+        one.clients = 8;
+        auto const ours = must(testing::simulator{one, regions_of(m), policy}.run());
+        runs.take(ours, ratio(ours.tokens, 8 * best.tokens));
     });
-    say(std::string{m.name} + ".shares.of_whole", least);
-    say(std::string{m.name} + ".shares.throttled", throttled);
+    runs.say_all(std::string{m.name} + ".shares");
+}
+
+// A hundred tenants with a share each, of which all but one use half; that one sends fifty times its share.
+void flood(mix const& m) {
+    constexpr std::size_t tenants = 100;
+    double least = 1;
+    auto const others = 0.5 * m.served * (tenants - 1) / tenants;
+    for_each_run(scenario_of(m, others), [&](scenario one) {
+        one.traffic.tenants.assign(tenants, 1);
+        auto const served_of_others = [&](double weight_of_first) {
+            one.traffic.tenants.front() = weight_of_first;
+            one.traffic.per_minute = others * (1 + weight_of_first / (tenants - 1));
+            auto whole = policy_of(m, one, true);
+            auto share = whole;
+            share.share = 1.0 / tenants;
+            auto const f = must(
+                testing::simulator{one, regions_of(m), quota::all{quota::per_tenant{share}, whole}}.run());
+            std::size_t offered = 0, served = 0;
+            for (std::size_t i = 1; i < tenants; ++i) {
+                offered += f.tenants[i].offered;
+                served += f.tenants[i].served;
+            }
+            return ratio(served, offered);
+        };
+        least = std::min(least, served_of_others(50 / 0.5) / served_of_others(1));
+    });
+    say(std::string{m.name} + ".flood.of_quiet", least);
 }
 
 }  // namespace
@@ -275,4 +316,5 @@ int main(int count, char** words) {
         eaten(*m);
         shares(*m);
     }
+    flood(mixes[2]);
 }

@@ -47,7 +47,7 @@ TEST_CASE("a client in static storage works, and was made before anything was se
 
 TEST_CASE("several threads call one client, whole and streamed, while some fail") {
     auto service = start({.output_tokens = 20});
-    service.inject({.kind = fault_kind::throttle, .count = 0, .probability = 0.1});
+    service.inject({.kind = fault_kind::unavailable, .count = 0, .probability = 0.1});
     service.inject({.kind = fault_kind::internal, .count = 0, .probability = 0.05});
     auto const client =
         client_for(service, {.requests = 100'000, .tokens = 100'000'000},

@@ -180,7 +180,7 @@ TEST_CASE("no two calls wait for each other, in whatever order the limits are li
                 return false;
         return true;
     };
-    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
         CHECK(served(all{minute(20'000), concurrency{4}}, seed));
         CHECK(served(all{concurrency{4}, minute(20'000)}, seed));
         CHECK(served(all{per_minute{.requests = 60}, concurrency{4}, minute(20'000)}, seed));

@@ -29,14 +29,16 @@ constexpr bedrock::quota::settlement throttle(shortage lack) {
     return {.refused = true, .cause = error_kind::throttled, .lack = lack};
 }
 
-/// A service that takes so many requests in any 60 s, and how it went.
-struct sliding_service {
+/// A service that takes so many requests in any 60 s, or in each minute of the clock, and how it went.
+struct service {
     int limit = 60;
+    bool fixed = false;
     std::deque<std::chrono::nanoseconds> taken{};
     int sent = 0, throttled = 0;
 
     scripted_answer operator()(scripted_try const& t) {
-        while (!taken.empty() && taken.front() + 60s <= t.now)
+        auto const begin = fixed ? std::chrono::floor<std::chrono::minutes>(t.now) : t.now - 60s + 1ns;
+        while (!taken.empty() && taken.front() < begin)
             taken.pop_front();
         ++sent;
         if (std::ssize(taken) >= limit) {
@@ -59,23 +61,50 @@ TEST_CASE("the service's words tell what a throttle is for") {
     STATIC_REQUIRE(shortage_in("Rate exceeded") == shortage::unknown);
 }
 
-TEST_CASE("nothing is held back before the first throttle, then calls are spread by what was taken") {
-    quota_desk d{learned{.burst = 3s}};
+TEST_CASE(
+    "nothing is held back before the first throttle, then calls wait for what was taken to leave the "
+    "minute") {
+    quota_desk d{learned{}};
     CHECK_FALSE(d.room(1, 0s, 100).known);
     for (std::uint64_t call = 1; call <= 60; ++call) {
         auto const one = d.admit(call, 0s, 100);
         CHECK(one.what == answer::granted);
         d.settle(one.ticket, {.used = {.input = 100}}, 1s);
     }
-    auto const refused = d.admit(61, 2s, 100);
-    d.settle(refused.ticket, throttle(shortage::requests), 2s);
-    auto const next = d.admit(62, 2s, 100);
+    auto const refused = d.admit(61, 20s, 100);
+    d.settle(refused.ticket, throttle(shortage::requests), 20s);
+    auto const next = d.admit(62, 20s, 100);
     CHECK(next.what == answer::wait);
-    CHECK(next.wait > 2s);
-    CHECK(next.wait < 5s);
+    CHECK(next.wait >= 40s);
+    CHECK(next.wait < 41s);
     CHECK(next.soonest == 0s);
-    CHECK(d.room(63, 2s, 100).known);
-    CHECK(d.admit(62, 10s, 100).what == answer::granted);
+    CHECK(d.room(63, 20s, 100).known);
+    CHECK(d.admit(62, 59s, 100).what == answer::wait);
+    CHECK(d.admit(62, 61s, 100).what == answer::granted);
+    CHECK(d.room(64, 61s, 100).calls == 59);
+}
+
+TEST_CASE("refusals in a row are followed by longer pauses, of up to 20 s, until a call is taken") {
+    quota_desk d{learned{}};
+    std::uint64_t call = 0;
+    auto const taken_at = [&](std::chrono::nanoseconds now) {
+        d.settle(d.admit(++call, now, 1).ticket, {.used = {.input = 1}}, now);
+    };
+    for (int i = 0; i < 100; ++i)
+        taken_at(0s);
+    auto now = std::chrono::nanoseconds{70s};
+    for (auto const pause : {2s, 4s, 8s, 16s, 20s, 20s}) {
+        auto const one = d.admit(++call, now, 1);
+        CHECK(one.what == answer::granted);
+        d.settle(one.ticket, throttle(shortage::tokens), now);
+        CHECK(d.admit(++call, now, 1).wait >= pause);
+        d.leave(call);
+        now += pause;
+    }
+    taken_at(now);
+    d.settle(d.admit(++call, now + 1s, 0).ticket, throttle(shortage::tokens), now + 1s);
+    CHECK(d.admit(++call, now + 2'900ms, 0).what == answer::wait);
+    CHECK(d.admit(call, now + 3s, 0).what == answer::granted);
 }
 
 TEST_CASE("a throttle for requests leaves the rate of tokens alone, and the other way") {
@@ -91,13 +120,13 @@ TEST_CASE("a throttle for requests leaves the rate of tokens alone, and the othe
 }
 
 TEST_CASE("a first guess holds from the first call on") {
-    quota_desk d{learned{.requests = 60, .burst = 2s}};
-    CHECK(d.admit(1, 0s, 100).what == answer::granted);
-    CHECK(d.admit(2, 0s, 100).what == answer::granted);
-    CHECK(d.admit(3, 0s, 100).what == answer::wait);
-    CHECK(d.admit(4, 0s, 100).wait >= 2s);  // behind it
+    quota_desk d{learned{.requests = 2}};
+    CHECK(d.admit(1, 10s, 100).what == answer::granted);
+    CHECK(d.admit(2, 10s, 100).what == answer::granted);
+    CHECK(d.admit(3, 10s, 100).what == answer::wait);
+    CHECK(d.admit(4, 10s, 100).wait >= 50s);  // behind it
     d.leave(3);
-    CHECK(d.admit(4, 1s, 100).what == answer::granted);
+    CHECK(d.admit(4, 71s, 100).what == answer::granted);
 }
 
 TEST_CASE("guesses, figures and clocks without sense do no harm") {
@@ -118,7 +147,7 @@ TEST_CASE("guesses, figures and clocks without sense do no harm") {
 }
 
 TEST_CASE("an unknown limit is found, kept to and followed when it moves") {
-    sliding_service service;
+    service service;
     bedrock::testing::virtual_driver d{bedrock::region::fixed<"us-east-1">{}, learned{}};
     d.script([&](scripted_try const& t) { return service(t); });
     std::mt19937_64 dice{5};
@@ -138,8 +167,29 @@ TEST_CASE("an unknown limit is found, kept to and followed when it moves") {
     service.limit = 30;
     auto const [less, refused] = from_to(30min, 45min);
     CHECK(less - refused >= 90 * 450 / 100);
-    CHECK(refused * 100 <= 6 * less);
+    CHECK(refused * 100 <= 8 * less);
     service.limit = 60;
     auto const [more, again] = from_to(50min, 60min);
     CHECK(more - again >= 75 * 600 / 100);  // the way up takes ten minutes
+}
+
+TEST_CASE("whether its minutes are the clock's is found out: then all of a minute is used as it begins") {
+    for (bool const fixed : {false, true}) {
+        service service{.limit = 100, .fixed = fixed};
+        bedrock::testing::virtual_driver d{bedrock::region::fixed<"us-east-1">{}, learned{}};
+        d.script([&](scripted_try const& t) { return service(t); });
+        for (int i = 0; i < 6'000; ++i)  // twice the limit, for half an hour
+            d.start({.at = std::chrono::milliseconds{300 * i},
+                     .asked = {.input_estimate = 100, .output_limit = 100},
+                     .deadline = 90s});
+        CHECK(d.run_until(25min - 1ms));
+        auto const before = std::pair{service.sent, service.throttled};
+        CHECK(d.run_until(25min + 5s));
+        auto const burst = service.sent - before.first;
+        CHECK((burst >= 95) == fixed);
+        CHECK(d.run_until(26min - 1ms));
+        auto const refused = service.throttled - before.second;
+        CHECK(service.sent - before.first - refused >= 90);
+        CHECK(service.throttled * 100 <= 3 * service.sent);
+    }
 }

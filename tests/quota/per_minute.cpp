@@ -666,15 +666,15 @@ TEST_CASE("a service has no reason to throttle, whatever window it keeps and whe
                                               .window = c.told,
                                               .burst = c.told == window::bucket ? c.bucket : 5s}}};
             std::mt19937_64 dice{3};
-            for (int i = 0; i < 600; ++i)
-                d.start({.at = std::chrono::milliseconds{dice() % 240'000},
+            for (int i = 0; i < 300; ++i)
+                d.start({.at = std::chrono::milliseconds{dice() % 120'000},
                          .model = "m",
                          .asked = {.input_estimate = static_cast<std::int64_t>(300 + dice() % 3'000),
                                    .output_limit = static_cast<std::int64_t>(dice() % 1'000)}});
             d.script([&](scripted_try const& t) { return service(t); });
             CHECK(d.run());
             CAPTURE(static_cast<int>(c.told), static_cast<int>(c.kept), at_start);
-            CHECK(service.sent == 600);
+            CHECK(service.sent == 300);
             CHECK(service.throttled == 0);
             if (c.told == window::any)
                 d.policies().quota.ask([](auto&, auto& m) { CHECK(m.broken == 0); });

@@ -5,7 +5,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <bedrock/quota/all.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/region/breaker.hpp>
 #include <bedrock/region/by_capacity.hpp>
 #include <bedrock/region/failover.hpp>
@@ -220,6 +222,24 @@ TEST_CASE("all policies and the oracle meet the same calls, whatever befalls the
     CHECK(best.offered > 3'000);
     CHECK(of(simulator{s, both, quotas}.run()).offered == best.offered);
     CHECK(of(simulator{s, here{}, bedrock::retry::none{}}.run()).offered == best.offered);
+}
+
+TEST_CASE("a tenant that floods takes nothing from the others, where each has a quota of its own") {
+    auto s = two_regions(400);
+    s.warm_up = 2min;
+    s.traffic.deadline = 30s;
+    s.traffic.tenants = {96, 1, 1, 1, 1};
+    per_minute const share{.requests = 10, .burst = 60s};
+    auto const with =
+        of(simulator{s, here{}, bedrock::quota::all{bedrock::quota::per_tenant{share}, quotas}}.run());
+    REQUIRE(with.tenants.size() == 5);
+    CHECK(with.tenants[0].offered > 6'000);
+    CHECK(with.tenants[0].served < 10 * 19);
+    auto const without = of(simulator{s, here{}, quotas}.run());
+    for (std::size_t i = 1; i < 5; ++i) {
+        CHECK(with.tenants[i].served * 100 >= with.tenants[i].offered * 95);
+        CHECK(without.tenants[i].served * 2 < without.tenants[i].offered);
+    }
 }
 
 TEST_CASE("the timeline tells what each region took in each step") {

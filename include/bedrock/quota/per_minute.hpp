@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include <bedrock/quota/concept.hpp>
@@ -19,12 +17,6 @@
 
 namespace bedrock::quota {
 
-/// Other limits in one source region.
-struct regional_limits {
-    std::string region;
-    quota::limits limits{};
-};
-
 /// Keeps to the service's requests and tokens a minute: counts before sending, and makes a call wait rather
 /// than be throttled.
 ///
@@ -33,7 +25,7 @@ struct regional_limits {
 ///
 /// Counted as the service does, per account, source region, kind of bucket (on demand, geographic, global)
 /// and model. A call holds the greater of what the service reserves, its input and its output limit, and what
-/// it is expected to cost; it is settled at input + cache write + output × `burndown`. A settlement above the
+/// it is expected to cost (in fixed minutes, what it reserves: their end forgives what is more); it is settled at input + cache write + output × `burndown`. A settlement above the
 /// hold is a debt that later calls wait for, and its receipt says so. Who waits is served in the order of
 /// coming; a refund moves the line up. A call that could never fit is refused at once.
 ///
@@ -91,13 +83,13 @@ struct per_minute {
     std::size_t counter_of(bedrock::place const& p, memory& m, instant now) const {
         return m.find(p, now, [&](bucket const& b) {
             auto const known_terms = known(b, p.region);
-            auto const limit = limits_at(p.region, known_terms.limits);
+            auto const limit = detail::limits_in(p.region, at, {requests, tokens}, known_terms.limits);
             return detail::model_counter{
                 {scaled(limit.requests), scaled(limit.tokens)},
                 {window, burst_time()},
-                {.burndown = detail::positive(burndown.value_or(known_terms.burndown.value_or(1))),
-                 .unset_output = unset_output.value_or(known_terms.unset_output.value_or(4'096)),
-                 .burndown_at_start = burndown_at_start}};
+                {burndown.value_or(known_terms.burndown.value_or(1)),
+                 unset_output.value_or(known_terms.unset_output.value_or(detail::common_output))},
+                burndown_at_start};
         });
     }
 
@@ -107,13 +99,6 @@ struct per_minute {
         auto const all = std::clamp<std::chrono::nanoseconds>(
             burst.value_or(window == quota::window::bucket ? 60s : 5s), 1ms, detail::minute);
         return all - std::min<std::chrono::nanoseconds>(all / 50, 100ms);
-    }
-
-    quota::limits limits_at(std::string_view region, quota::limits const& otherwise) const {
-        auto const found = std::ranges::find(at, region, &regional_limits::region);
-        if (found != at.end())
-            return found->limits;
-        return requests || tokens ? limits{requests, tokens} : otherwise;
     }
 
     std::int64_t scaled(std::optional<std::int64_t> limit) const {

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include <bedrock/quota/bucket.hpp>
@@ -15,6 +18,12 @@ namespace bedrock::quota {
 struct limits {
     std::optional<std::int64_t> requests{};
     std::optional<std::int64_t> tokens{};
+};
+
+/// Limits in one source region, where they differ.
+struct regional_limits {
+    std::string region;
+    quota::limits limits{};
 };
 
 /// On what terms a model's use is counted; what is not named is not known.
@@ -34,6 +43,22 @@ struct terms_source {
         return ask == nullptr ? terms{} : ask(context, of, region);
     }
 };
+
+namespace detail {
+
+/// The limits there: those named for the region, else those for every region, else what is known.
+inline limits limits_in(std::string_view region, std::span<regional_limits const> at,
+                        limits const& everywhere, limits const& known) {
+    auto const found = std::ranges::find(at, region, &regional_limits::region);
+    if (found != at.end())
+        return found->limits;
+    return everywhere.requests || everywhere.tokens ? everywhere : known;
+}
+
+/// Output tokens taken to be reserved by a call without a limit, where nobody says.
+inline constexpr std::int64_t common_output = 4'096;
+
+}  // namespace detail
 
 /// How the service's minute passes, which it does not document.
 enum class window : std::uint8_t {

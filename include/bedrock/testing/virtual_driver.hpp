@@ -108,7 +108,7 @@ class virtual_driver {
 
     static constexpr std::chrono::nanoseconds furthest = std::chrono::nanoseconds::max();
 
-    // Calls of a client that wait for quota in one place, in the order in which they came to the client, as quota
+    // Calls of a client that wait for quota in one place for one tenant, in the order in which they came to the client, as quota
     // policies serve them. One that waits no more is passed over when it comes to the front.
     struct line {
         struct entry {
@@ -118,6 +118,7 @@ class virtual_driver {
         std::string region{};
         std::string model{};
         std::uint32_t account = 0;
+        std::uint64_t tenant = 0;
         std::deque<entry> waiting{};
         std::uint64_t refused_at = 0;  // news at which its first was told to wait
     };
@@ -386,11 +387,14 @@ void virtual_driver<Ps...>::keep_in_line(std::size_t call) {
         auto& lines = clients_[c.options.client].lines;
         auto const& where = c.machine->destination();
         auto mine = std::ranges::find_if(lines, [&](line const& l) {
-            return l.region == where.region && l.model == where.model && l.account == where.account;
+            return l.region == where.region && l.model == where.model && l.account == where.account &&
+                   l.tenant == c.options.tenant;
         });
         if (mine == lines.end())
-            mine = lines.insert(
-                mine, {.region = where.region, .model = std::string{where.model}, .account = where.account});
+            mine = lines.insert(mine, {.region = where.region,
+                                       .model = std::string{where.model},
+                                       .account = where.account,
+                                       .tenant = c.options.tenant});
         c.joined = ++arranged_;
         auto place = mine->waiting.end();
         while (place != mine->waiting.begin() && call < std::prev(place)->call)

@@ -174,10 +174,7 @@ class minute_counter {
     }
 
     steady_time end_of_window(instant now) const {
-        if (how_.window != window::fixed)
-            return now.steady + minute;
-        auto const into = std::chrono::nanoseconds{now.wall.time_since_epoch()} % minute;
-        return now.steady + (into.count() < 0 ? -into : minute - into);
+        return how_.window == window::fixed ? end_of_clock_minute(now) : now.steady + minute;
     }
 
     amount limit_;

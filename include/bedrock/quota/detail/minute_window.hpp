@@ -16,6 +16,12 @@ namespace bedrock::quota::detail {
 /// The time a quota is for.
 inline constexpr std::chrono::nanoseconds minute = std::chrono::minutes{1};
 
+/// When the clock's minute ends.
+constexpr steady_time end_of_clock_minute(instant now) {
+    auto const into = std::chrono::nanoseconds{now.wall.time_since_epoch()} % minute;
+    return now.steady + (into.count() < 0 ? -into : minute - into);
+}
+
 /// Requests and tokens, counted or allowed.
 struct amount {
     std::int64_t requests = 0;

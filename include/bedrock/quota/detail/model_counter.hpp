@@ -7,18 +7,11 @@
 #include <cstdint>
 
 #include <bedrock/quota/concept.hpp>
+#include <bedrock/quota/detail/call_costs.hpp>
 #include <bedrock/quota/detail/line.hpp>
 #include <bedrock/quota/detail/minute_counter.hpp>
-#include <bedrock/quota/detail/saturating.hpp>
 
 namespace bedrock::quota::detail {
-
-/// How a model's calls are reserved and settled.
-struct rates {
-    std::int64_t burndown = 1;
-    std::int64_t unset_output = 4'096;
-    bool burndown_at_start = false;
-};
 
 /// One limit of the service: its counter, the calls that wait for it, and what its calls cost.
 class model_counter {
@@ -30,15 +23,19 @@ class model_counter {
         std::size_t counter = 0;  ///< its number
     };
 
-    model_counter(amount const& limit, counting how, rates const& r) : minute_{limit, how}, rates_{r} {}
+    model_counter(amount const& limit, counting how, call_costs const& costs, bool burndown_at_start)
+        : minute_{limit, how},
+          costs_{costs},
+          burndown_at_start_{burndown_at_start},
+          holds_expected_{how.window != window::fixed} {}
 
     /// `number` is this counter's, for the ticket.
     admission<ticket> admit(demand const& d, std::size_t number, instant now) {
         now = tick(now);
-        auto const reserved = reserved_for(d.asked);
+        auto const reserved = costs_.reserved(d.asked, burndown_at_start_);
         if (reserved > minute_.limit().tokens || minute_.limit().requests < 1)
             return never(reserved);
-        auto const own = cost_of(d.asked, reserved);
+        auto const own = amount_of(d.asked, reserved);
         if (line_.place_of(d.call) != 0 || !minute_.fits(own.tokens, now))
             return wait(d.call, own, now);
         line_.leave(d.call);
@@ -48,23 +45,23 @@ class model_counter {
 
     receipt settle(ticket const& t, settlement const& s, instant now) {
         now = tick(now);
-        auto const counted = s.refused || s.unsent ? 0 : s.as_held ? t.tokens : settled(s.used);
+        auto const counted = s.refused || s.unsent ? 0 : s.as_held ? t.tokens : costs_.settled(s.used);
         minute_.settle(t.tokens, t.reserved, counted, t.until, now);
         if (s.unsent)
             minute_.give_back_request(t.until, now);
         else if (s.cause == error_kind::throttled)
             minute_.throttled(s.lack, now);
         else if (!s.estimated && !s.refused)
-            mean_output_ += (positive(std::min(s.used.output, countable)) * mean_scale - mean_output_) / 8;
+            costs_.learn(s.used.output);
         return {.held = t.tokens, .counted = counted};
     }
 
     quota::room room(demand const& d, instant now) {
         now = tick(now);
-        auto const reserved = reserved_for(d.asked);
+        auto const reserved = costs_.reserved(d.asked, burndown_at_start_);
         if (reserved > minute_.limit().tokens || minute_.limit().requests < 1)
             return {.known = true, .wait = quota::room::never, .calls = 0};
-        auto const own = cost_of(d.asked, reserved);
+        auto const own = amount_of(d.asked, reserved);
         auto const place = line_.place_of(d.call);
         return {
             .known = true,
@@ -79,10 +76,6 @@ class model_counter {
  private:
     static constexpr std::chrono::nanoseconds none{};
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
-    // More tokens than these are counted as these: sums of them stay far from the end of the range.
-    static constexpr std::int64_t countable = std::int64_t{1} << 40;
-    static constexpr std::int64_t mean_scale = 16;
-
     [[gnu::noinline]] admission<ticket> never(std::int64_t reserved) const {
         auto const& limit = minute_.limit();
         return reserved > limit.tokens ? admission<ticket>::never(reserved, limit.tokens)
@@ -102,18 +95,10 @@ class model_counter {
         return {latest_, now.wall};
     }
 
-    std::int64_t reserved_for(tokens_asked const& asked) const {
-        auto const output = positive(asked.output_limit.value_or(rates_.unset_output));
-        auto const rate = rates_.burndown_at_start ? rates_.burndown : 1;
-        return saturating_add(positive(asked.input_estimate), saturating_multiply(output, rate));
-    }
-
-    // The greater of what the service reserves and what the call is expected to be settled at.
-    amount cost_of(tokens_asked const& asked, std::int64_t reserved) const {
-        auto const output = std::min(mean_output_ / mean_scale, asked.output_limit.value_or(countable));
-        auto const expected = saturating_add(positive(asked.input_estimate),
-                                             saturating_multiply(positive(output), rates_.burndown));
-        return {1, std::min({std::max(reserved, expected), minute_.limit().tokens, countable})};
+    amount amount_of(tokens_asked const& asked, std::int64_t reserved) const {
+        auto const held =
+            holds_expected_ ? costs_.held(asked, reserved) : std::min(reserved, costs_.countable);
+        return {1, std::min(held, minute_.limit().tokens)};
     }
 
     amount need_of(amount const& own, std::size_t place) const {
@@ -122,16 +107,11 @@ class model_counter {
         return need;
     }
 
-    std::int64_t settled(tokens_used const& used) const {
-        auto const input = saturating_add(positive(used.input), positive(used.cache_write));
-        auto const output = saturating_multiply(positive(used.output), rates_.burndown);
-        return std::min(saturating_add(input, output), countable);
-    }
-
     minute_counter minute_;
     detail::line line_;
-    rates rates_;
-    std::int64_t mean_output_ = 0;  // in parts of mean_scale
+    call_costs costs_;
+    bool burndown_at_start_;
+    bool holds_expected_;  // what is more than reserved ends with a fixed minute
     steady_time latest_{};
 };
 

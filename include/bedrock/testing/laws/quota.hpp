@@ -137,10 +137,11 @@ law_report check_quota(P const& policy = {}, quota_laws const& options = {}) {
             give(same, r.held_by_same);
             t.step("call " + std::to_string(r.who.number) + " settled, counted " + std::to_string(counted));
             t.demand("what is settled is not negative", counted >= 0);
-            auto const cost = s.refused || s.unsent ? 0
-                              : s.as_held           ? wanted(r.who)
-                                                    : s.used.input + s.used.output;
-            books.push_back({r.since, latest, honest ? cost : std::max<std::int64_t>(counted, 0), !s.unsent});
+            auto const cost = !honest                 ? counted  // hostile figures have no sum
+                              : s.refused || s.unsent ? 0
+                              : s.as_held             ? wanted(r.who)
+                                                      : s.used.input + s.used.output;
+            books.push_back({r.since, latest, std::max<std::int64_t>(cost, 0), !s.unsent});
         };
         auto const pass = [&](std::chrono::nanoseconds time) {
             now.steady += time;

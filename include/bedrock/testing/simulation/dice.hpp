@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <numbers>
+#include <numeric>
+#include <span>
 
 #include <bedrock/core/splitmix.hpp>
 
@@ -25,6 +28,15 @@ class dice {
 
     /// The time between two events of which there are `rate` in a unit of time on average.
     double exponential(double rate) { return -std::log1p(-unit()) / rate; }
+
+    /// An index, each as often as its weight is part of all.
+    std::size_t weighted(std::span<double const> weights) {
+        auto left = unit() * std::accumulate(weights.begin(), weights.end(), 0.0);
+        std::size_t i = 0;
+        while (i + 1 < weights.size() && left >= weights[i])
+            left -= weights[i++];
+        return i;
+    }
 
     /// Log-normal, at least 1; `sigma` is the deviation of the logarithm.
     std::int64_t log_normal(double mean, double sigma) {

@@ -25,6 +25,14 @@ struct region_figures {
     friend bool operator==(region_figures const&, region_figures const&) = default;
 };
 
+/// Calls made for a tenant.
+struct tenant_figures {
+    std::size_t offered = 0;
+    std::size_t served = 0;  ///< by their deadline
+
+    friend bool operator==(tenant_figures const&, tenant_figures const&) = default;
+};
+
 /// What happened after the warm-up: calls that came, calls that ended, tries that were sent. So some calls
 /// that end came before, and with a backlog not all that came have ended.
 struct figures {
@@ -44,6 +52,7 @@ struct figures {
     std::chrono::nanoseconds makespan{};               ///< end of the last call, from the beginning
     std::vector<region_figures> regions{};             ///< as the scenario lists them
     std::vector<std::int64_t> clients{};               ///< goodput of each
+    std::vector<tenant_figures> tenants{};             ///< as the scenario lists them
     std::vector<std::vector<std::size_t>>
         timeline{};  ///< for each step, calls taken in each region; all of the run
 

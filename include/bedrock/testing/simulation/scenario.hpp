@@ -57,6 +57,9 @@ struct traffic {
     double estimate_error = 0;  ///< the clients' estimate of the input is off by up to this part of it
     std::optional<std::chrono::milliseconds> deadline{};  ///< of each call
     std::size_t sessions = 0;                             ///< that the calls belong to; 0: they name none
+    std::vector<double>
+        tenants{};  ///< that the calls are made for, each with its weight among all; none: they
+                    ///< name none
 };
 
 /// A region that answers no call for a while, although the service would take them.

@@ -34,6 +34,7 @@ class world {
           chance_{s.seed},
           luck_{~s.seed} {
         figures_.clients.resize(std::max<std::size_t>(s.clients, 1));
+        figures_.tenants.resize(s.traffic.tenants.size());
         for (auto const& [where, limit] : s.limits)
             model_.set_limit(where, limit);
         for (auto const& [region, state] : s.capacity)
@@ -84,6 +85,7 @@ class world {
         duration came{}, sent{}, lasts{};
         std::uint64_t ticket = 0;  // of the try that runs; 0: none does
         std::uint32_t row = 0;     // region that it was sent to
+        std::uint32_t tenant = 0;  // by its number; none: 0
     };
     struct row {
         service::call_key key{};
@@ -140,6 +142,10 @@ inline scripted_call world::draw(duration now) {
         c.input = given.input;
         c.output = given.output;
     }
+    if (!t.tenants.empty()) {
+        c.tenant = static_cast<std::uint32_t>(chance_.weighted(t.tenants));
+        figures_.tenants[c.tenant].offered += counts(now);
+    }
     calls_.push_back(c);
     figures_.offered += counts(now);
     tell({.what = note::event::arrived, .now = now, .call = number, .input = c.input, .output = c.output});
@@ -151,6 +157,7 @@ inline scripted_call world::draw(duration now) {
             .deadline = t.deadline,
             .seed = chance_.number(),
             .session = t.sessions > 0 ? 1 + chance_.number() % t.sessions : 0,
+            .tenant = t.tenants.empty() ? 0 : 1 + std::uint64_t{c.tenant},
             .client = client_of(number)};
 }
 
@@ -264,6 +271,8 @@ inline void world::over(std::size_t call, scripted_outcome const& o) {
         ++figures_.served;
         figures_.tokens += tokens;
         figures_.clients[client_of(call)] += tokens;
+        if (!figures_.tenants.empty())
+            ++figures_.tenants[c.tenant].served;
         rows_[c.row].so_far.tokens += tokens;
         waits_.push_back({c.sent - c.came, tokens});
     } else {

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Bedrock authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+#include <bedrock/core/time.hpp>
+
+namespace bedrock::quota::detail {
+
+/// A minute's limit that nobody told: found from what counted when a call was taken, and when one was refused.
+///
+/// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken: by 2 % a
+/// minute at first, less where calls are many, so that refusals are a small share of them; when nothing was
+/// refused for long, ever faster, since the limit has moved.
+///
+/// Both answer by what share they contradict what was known, which tells how good the count is.
+class learned_limit {
+ public:
+    explicit learned_limit(std::optional<std::int64_t> guess) {
+        if (guess)
+            limit_ = shown_ = static_cast<double>(std::max<std::int64_t>(*guess, 1));
+    }
+
+    bool known() const { return limit_ <= greatest; }
+
+    std::int64_t value() const {
+        return known() ? static_cast<std::int64_t>(limit_) : std::numeric_limits<std::int64_t>::max();
+    }
+
+    /// A call waits for it.
+    void press() { pressed_ = true; }
+
+    /// A call was refused where so much counted.
+    double refused(std::int64_t counted, steady_time now) {
+        auto const most = static_cast<double>(std::max<std::int64_t>(counted, 1));
+        auto const contradicts = known() && most < shown_ ? 1 - most / shown_ : 0;
+        shown_ = std::min(shown_, most);
+        limit_ = std::min(limit_, most);
+        refused_ = now;
+        taken_ = 0;
+        pressed_ = false;
+        return contradicts;
+    }
+
+    /// A call was taken that made so much count.
+    double taken(std::int64_t counted, std::int64_t calls_a_minute, steady_time now) {
+        ++taken_;
+        if (!known())
+            return 0;
+        auto const fitted = static_cast<double>(counted);
+        auto const contradicts = fitted > limit_ ? fitted / limit_ - 1 : 0;
+        shown_ = std::max(shown_, fitted);
+        limit_ = std::max(limit_, fitted);
+        if (pressed_)
+            limit_ = std::min(limit_ * (1 + growth(calls_a_minute, now)), greatest);
+        return contradicts;
+    }
+
+ private:
+    static constexpr double greatest = 4e18;  // fits into an integer
+
+    double growth(std::int64_t calls_a_minute, steady_time now) const {
+        constexpr double a_minute = 0.02, a_call = 0.0001;
+        auto const share = a_minute / static_cast<double>(std::max<std::int64_t>(calls_a_minute, 1));
+        auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();
+        auto const haste = std::max(std::min(taken_ / 100.0, minutes / 2), minutes / 4);
+        return haste > 1 ? share * std::min(haste * haste * haste * haste, 100.0) : std::min(share, a_call);
+    }
+
+    double limit_ = std::numeric_limits<double>::infinity();
+    double shown_ = limit_;  // to fit
+    steady_time refused_{};  // the last time
+    int taken_ = 0;          // since then
+    bool pressed_ = false;   // since then
+};
+
+}  // namespace bedrock::quota::detail
