@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The Bedrock authors
 # SPDX-License-Identifier: Apache-2.0
 
-# run.sh FOLDER EMULATOR: installs the SDK into FOLDER, once for each package-lock.json, and runs run.mjs there.
+# run.sh FOLDER SCRIPT PROGRAM...: installs the SDK into FOLDER, once for each package-lock.json, and runs a script there.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=$1 emulator=$2
+folder=$1 script=$2
+shift 2
 
 mkdir -p "$folder"
 if ! cmp -s "$here/package-lock.json" "$folder/installed"; then
@@ -14,5 +15,5 @@ if ! cmp -s "$here/package-lock.json" "$folder/installed"; then
     (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts)
     cp "$here/package-lock.json" "$folder/installed"
 fi
-cp "$here/run.mjs" "$folder"
-exec node "$folder/run.mjs" "$emulator"
+cp "$here"/*.mjs "$folder"
+exec node "$folder/$script" "$@"

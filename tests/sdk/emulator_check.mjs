@@ -1,17 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Bedrock authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Checks bedrock-emulator with a client nobody here wrote: node run.mjs PATH/TO/bedrock-emulator
+// Checks bedrock-emulator with a client nobody here wrote: node emulator_check.mjs PATH/TO/bedrock-emulator
 // One line a check; exit status 1 if one failed.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { Agent } from 'node:https';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 
 import {
     BedrockClient,
@@ -27,68 +24,26 @@ import {
     PutModelInvocationLoggingConfigurationCommand,
 } from '@aws-sdk/client-bedrock';
 import {
-    BedrockRuntimeClient,
     ConverseCommand,
     ConverseStreamCommand,
     InvokeModelCommand,
     InvokeModelWithResponseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { GetServiceQuotaCommand, paginateListServiceQuotas, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+import { folder, keys, start } from './emulator.mjs';
 
 const program = process.argv[2];
 if (!program) {
-    console.error('usage: node run.mjs PATH/TO/bedrock-emulator');
+    console.error('usage: node emulator_check.mjs PATH/TO/bedrock-emulator');
     process.exit(2);
 }
 
-// Nothing of the machine's own configuration shall reach the SDK.
-for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-process.env.AWS_EC2_METADATA_DISABLED = 'true';
-
-const folder = mkdtempSync(join(tmpdir(), 'bedrock-sdk-check-'));
-process.env.AWS_CONFIG_FILE = process.env.AWS_SHARED_CREDENTIALS_FILE = join(folder, 'none');
-const caFile = join(folder, 'ca.pem'), readyFile = join(folder, 'port');
 const logFile = join(folder, 'invocations.json.gz');
-const emulator = spawn(program, ['--ca-file', caFile, '--ready-file', readyFile, '--latency', '30ms', '--token-time', '1ms',
-                                 '--region', 'us-east-1', '--region', 'eu-west-3', '--catalog', 'launch-2024-09',
-                                 '--invocation-logs', logFile],
-                       { stdio: ['ignore', 'ignore', 'inherit'] });
-let ended = null;
-emulator.on('exit', (code, signal) => { ended = signal ?? code; });
-for (let i = 0; i < 200 && !existsSync(readyFile) && ended === null; ++i) await sleep(25);
-if (!existsSync(readyFile)) {
-    console.error(`the emulator did not start (${ended})`);
-    emulator.kill();
-    process.exit(1);
-}
-const port = Number(readFileSync(readyFile, 'utf8'));
-const ca = readFileSync(caFile, 'utf8');
-
-const keys = { accessKeyId: 'AKIAEMULATOREXAMPLE1', secretAccessKey: 'emulator/secret/access/key/EXAMPLE+00001' };
-// *.localhost is this machine, whatever its resolver thinks of it.
-const lookup = (_name, options, done) =>
-    options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
-const clients = [];
-function client(settings = {}, Client = BedrockRuntimeClient) {
-    const region = settings.region ?? 'us-east-1';
-    const made = new Client({
-        region,
-        endpoint: `https://${region}.localhost:${port}`,
-        credentials: keys,
-        maxAttempts: 1,
-        requestHandler: new NodeHttpHandler({ httpsAgent: new Agent({ ca, lookup, keepAlive: true }) }),
-        ...settings,
-    });
-    clients.push(made);
-    return made;
-}
-
-async function control(method, path, body) {
-    const reply = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`, { method, body: body && JSON.stringify(body) });
-    assert.equal(reply.status, 200, await reply.clone().text());
-    return reply.json();
-}
+const emulator = await start(program, ['--latency', '30ms', '--token-time', '1ms', '--region', 'us-east-1',
+                                       '--region', 'eu-west-3', '--catalog', 'launch-2024-09',
+                                       '--invocation-logs', logFile]);
+const { client, control } = emulator;
 const fault = (f) => control('POST', 'faults', f);
 const received = () => control('GET', 'log');
 
@@ -110,7 +65,7 @@ const claude = {
         anthropic_version: 'bedrock-2023-05-31', max_tokens: 40, messages: [{ role: 'user', content: prompt }],
     }),
 };
-const start = '[emulator, no inference] ' + prompt;
+const opening = '[emulator, no inference] ' + prompt;
 
 async function gather(stream) {
     const events = [];
@@ -134,7 +89,7 @@ const checks = {
         assert.equal(reply.$metadata.httpStatusCode, 200);
         assert.match(reply.$metadata.requestId, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-/);
         assert.equal(reply.output.message.role, 'assistant');
-        assert.ok(reply.output.message.content[0].text.startsWith(start));
+        assert.ok(reply.output.message.content[0].text.startsWith(opening));
         assert.equal(reply.stopReason, 'max_tokens');
         assert.equal(reply.usage.outputTokens, 40);
         assert.equal(reply.usage.totalTokens, reply.usage.inputTokens + 40);
@@ -247,7 +202,7 @@ const checks = {
         assert.equal(order[0], 'messageStart');
         assert.deepEqual(order.slice(-3), ['contentBlockStop', 'messageStop', 'metadata']);
         assert.equal(order.filter((n) => n === 'contentBlockDelta').length, 40);
-        assert.ok(textOf(events).startsWith(start));
+        assert.ok(textOf(events).startsWith(opening));
         assert.equal(events.at(-2).messageStop.stopReason, 'max_tokens');
         assert.equal(events.at(-1).metadata.usage.outputTokens, 40);
         assert.ok(events.at(-1).metadata.metrics.latencyMs >= 30 + 39);
@@ -257,7 +212,7 @@ const checks = {
         assert.equal(reply.contentType, 'application/json');
         const body = JSON.parse(new TextDecoder().decode(reply.body));
         assert.equal(body.type, 'message');
-        assert.ok(body.content[0].text.startsWith(start));
+        assert.ok(body.content[0].text.startsWith(opening));
         assert.equal(body.usage.output_tokens, 40);
     },
     async 'InvokeModelWithResponseStream: chunks, metrics in the last'() {
@@ -267,7 +222,7 @@ const checks = {
         assert.equal(inner[0].type, 'message_start');
         assert.equal(inner.at(-1).type, 'message_stop');
         assert.equal(inner.at(-1)['amazon-bedrock-invocationMetrics'].outputTokenCount, 40);
-        assert.ok(inner.map((e) => e.delta?.text ?? '').join('').startsWith(start));
+        assert.ok(inner.map((e) => e.delta?.text ?? '').join('').startsWith(opening));
     },
     async 'many calls at once over few connections'() {
         const one = client();
@@ -374,7 +329,7 @@ const checks = {
         const reply = await client().send(new ConverseStreamCommand(question()));
         const events = await gather(reply.stream);
         assert.ok(names(events).includes('messageStop'));
-        assert.ok(textOf(events).startsWith(start));
+        assert.ok(textOf(events).startsWith(opening));
     },
 };
 
@@ -390,16 +345,12 @@ for (const [name, check] of Object.entries(checks)) {
     }
 }
 
-for (const c of clients) c.destroy();
-emulator.kill('SIGTERM');
-for (let i = 0; i < 200 && ended === null; ++i) await sleep(10);
+const ended = await emulator.stop();
 if (ended === 0) {
     console.log('ok    the emulator ends with status 0 on SIGTERM');
 } else {
     ++failed;
     console.log(`FAIL  the emulator ended with ${ended}`);
-    emulator.kill('SIGKILL');
 }
-rmSync(folder, { recursive: true, force: true });
 console.log(failed === 0 ? 'all checks passed' : `${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
