@@ -196,8 +196,8 @@ law_report check_quota(P const& policy = {}, quota_laws const& options = {}) {
                 settle(i, s, !hostile);
             }
         }
-        for (int step = 0; step < 5'000 && !t.over() && !hostile && (!line.empty() || !out.empty()); ++step) {
-            pass(1s);
+        for (int step = 0; step < 1'000 && !t.over() && !hostile && (!line.empty() || !out.empty()); ++step) {
+            pass(10s);
             if (!out.empty())
                 settle(0, {.used = {.input = out[0].who.asked.input_estimate}}, true);
             serve();
