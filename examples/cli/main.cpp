@@ -30,7 +30,7 @@ std::string help() {
         "usage: bedrock COMMAND [options] …\n\nModels on Amazon Bedrock, from the command line.\n\n";
     for (auto const* c : cli::commands::all) {
         auto name = std::string{c->name};
-        name.resize(11, ' ');
+        name.resize(13, ' ');
         text.append("  ").append(name).append(c->summary).append("\n");
     }
     return text

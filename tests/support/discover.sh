@@ -24,7 +24,7 @@ while IFS= read -r name; do
     done
     [[ $pattern == '~'* ]] && pattern="\\$pattern"
     printf 'add_test([==[%s: %s]==] "%s" [==[%s]==] %s)\n' "$folder" "$name" "$program" "$pattern" "$5"
-    printf 'set_tests_properties([==[%s: %s]==] PROPERTIES LABELS "%s" TIMEOUT 120 WORKING_DIRECTORY "%s")\n' \
+    printf 'set_tests_properties([==[%s: %s]==] PROPERTIES LABELS "%s" TIMEOUT 300 WORKING_DIRECTORY "%s")\n' \
         "$folder" "$name" "$folder" "$root"
 done <<<"$names" >"$out.new"
 mv "$out.new" "$out"
