@@ -19,7 +19,7 @@
 namespace bedrock::testing {
 
 struct quota_laws {
-    std::uint64_t seeds = 200;  ///< histories that are played, from 1 on
+    std::uint64_t seeds = 50;  ///< histories that are played, from 1 on
     std::optional<std::int64_t>
         requests{};  ///< a minute, that it claims to keep whatever window the service has
     std::optional<std::int64_t> tokens{};  ///< the same
