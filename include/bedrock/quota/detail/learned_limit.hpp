@@ -69,15 +69,15 @@ class learned_limit {
         constexpr double a_minute = 0.02, a_call = 0.0001;
         auto const share = a_minute / static_cast<double>(std::max<std::int64_t>(calls_a_minute, 1));
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();
-        auto const haste = std::max(std::min(taken_ / 100.0, minutes / 2), minutes / 4);
+        auto const haste = std::max(std::min(static_cast<double>(taken_) / 100, minutes / 2), minutes / 4);
         return haste > 1 ? share * std::min(haste * haste * haste * haste, 100.0) : std::min(share, a_call);
     }
 
     double limit_ = std::numeric_limits<double>::infinity();
-    double shown_ = limit_;  // to fit
-    steady_time refused_{};  // the last time
-    int taken_ = 0;          // since then
-    bool pressed_ = false;   // since then
+    double shown_ = limit_;   // to fit
+    steady_time refused_{};   // the last time
+    std::int64_t taken_ = 0;  // since then
+    bool pressed_ = false;    // since then
 };
 
 }  // namespace bedrock::quota::detail
