@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <bedrock/api/converse.hpp>
@@ -226,8 +227,11 @@ result<void> client<Ps...>::prepare(std::string_view model, typename O::request 
              .seed = number ^ static_cast<std::uint64_t>(at.wall.time_since_epoch().count()),
              .session = call::session_key(options.session),
              .tenant = call::session_key(options.tenant)};
-    if constexpr (api::metered<O>)
+    using quota_policy = typename std::remove_cvref_t<decltype(shared)>::quota_policy;
+    if constexpr (api::metered<O> && !quota::never_waits<quota_policy>) {  // else nobody asks
         facts.asked = O::asked(request, buffers.wire);
+        facts.asked.input_estimate = options.input_tokens.value_or(facts.asked.input_estimate);
+    }
     return ready;
 }
 

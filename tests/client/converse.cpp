@@ -298,3 +298,18 @@ TEST_CASE("client<> takes everything from the environment, and a bearer key befo
     variables.set("AWS_SECRET_ACCESS_KEY", "HUSH/not/used");
     CHECK(client.converse(model, "bearer").has_value());
 }
+
+TEST_CASE("the quota is told the input's tokens that the caller has counted, in place of an estimate") {
+    auto const service = start();
+    auto const client = client_for(service, {.tokens = 10'000});
+    auto const held = [&](bedrock::call_options const& options) {
+        auto const answer = client.converse(model, ask("hello", 100), options);
+        return answer ? answer->story.attempts().front().held : -1;
+    };
+    CHECK(held({.input_tokens = 5'000}) == 5'100);
+    CHECK(held({}) < 200);
+    auto const refused = client.converse(model, ask("hello", 100), {.input_tokens = 10'000});
+    CHECK(!refused);
+    if (!refused)
+        CHECK(refused.error().kind == bedrock::error_kind::exceeds_quota);
+}

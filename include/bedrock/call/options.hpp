@@ -18,6 +18,9 @@ struct call_options {
     std::stop_token stop{};      ///< ends the call, or its stream, with `cancelled`
     std::string_view session{};  ///< calls of one conversation share a prompt cache: see `region::sticky`
     std::string_view tenant{};   ///< for whom the call is made: see `quota::per_tenant`
+    std::optional<std::int64_t>
+        input_tokens{};  ///< of the request, where they are known (from `api::count_tokens`): the quota slot is told
+                         ///< these in place of an estimate
 };
 
 namespace call {

@@ -7,26 +7,11 @@
 #include <concepts>
 #include <utility>
 
-#include <bedrock/core/cell.hpp>
+#include <bedrock/core/inner_memory.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/retry/concept.hpp>
 
 namespace bedrock::retry {
-
-namespace detail {
-
-struct no_memory {};
-
-template <class P>
-struct memory_of {
-    using type = no_memory;
-};
-template <bedrock::detail::with_memory P>
-struct memory_of<P> {
-    using type = typename P::memory;
-};
-
-}  // namespace detail
 
 /// Another retry policy, of which only so much is taken that the retries under way are at most a share of
 /// the calls under way, or a few: however many calls fail at once, the load grows by that share and no more.
@@ -45,14 +30,15 @@ struct budgeted {
     int at_least = 3;    ///< so many retries are allowed, however few calls there are
 
     struct memory {
-        [[no_unique_address]] typename detail::memory_of<Retry>::type inner{};
+        [[no_unique_address]] bedrock::detail::inner_memory_of<Retry> inner{};
         int calls = 0;    ///< under way
         int retries = 0;  ///< under way
     };
 
     verdict decide(attempt const& a, memory& m, instant now) const {
         auto inner = m.inner;  // a copy: what is refused here takes nothing from its budget
-        auto const answer = ask_with(inner, [&](auto&... own) { return retry.decide(a, own..., now); });
+        auto const answer = bedrock::detail::with_memory_of<Retry>(
+            inner, [&](auto&... own) { return retry.decide(a, own..., now); });
         // The machine does not begin a wait that the deadline cuts.
         if (!answer.again || answer.wait >= a.time_left) {
             m.inner = std::move(inner);
@@ -67,7 +53,7 @@ struct budgeted {
     }
 
     void succeeded(attempt const& a, memory& m, instant now) const {
-        ask_with(m.inner, [&](auto&... own) {
+        bedrock::detail::with_memory_of<Retry>(m.inner, [&](auto&... own) {
             if constexpr (requires { retry.succeeded(a, own..., now); })
                 retry.succeeded(a, own..., now);
         });
@@ -94,18 +80,8 @@ struct budgeted {
     }
 
  private:
-    using inner_memory = typename detail::memory_of<Retry>::type;
-    static_assert(std::copyable<inner_memory>,
+    static_assert(std::copyable<bedrock::detail::inner_memory_of<Retry>>,
                   "bedrock::retry::budgeted: the memory of the inner policy must be copyable");
-
-    // Calls `f(memory)`, or `f()` where the inner policy has none.
-    template <class F>
-    static decltype(auto) ask_with(inner_memory& m, F&& f) {
-        if constexpr (std::same_as<inner_memory, detail::no_memory>)
-            return f();
-        else
-            return f(m);
-    }
 };
 
 }  // namespace bedrock::retry

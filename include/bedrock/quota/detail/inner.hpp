@@ -6,14 +6,16 @@
 #include <optional>
 #include <type_traits>
 
+#include <bedrock/core/inner_memory.hpp>
 #include <bedrock/quota/concept.hpp>
-#include <bedrock/region/detail/inner.hpp>
 
 /// What policies around another quota policy ask and tell it, whatever of the optional parts it has.
 namespace bedrock::quota::detail {
 
-using region::detail::memory_of;
-using region::detail::with_memory_of;
+using bedrock::detail::with_memory_of;
+
+template <class P>
+using memory_of = bedrock::detail::inner_memory_of<P>;
 
 template <policy P>
 admission<typename P::ticket> admit(P const& p, demand const& d, memory_of<P>& m, instant now) {

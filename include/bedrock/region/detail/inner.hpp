@@ -6,38 +6,21 @@
 #include <string_view>
 
 #include <bedrock/core/cell.hpp>
+#include <bedrock/core/inner_memory.hpp>
 #include <bedrock/region/concept.hpp>
 
 /// What policies around another region policy ask and tell it, whatever of the optional parts it has.
 namespace bedrock::region::detail {
 
-using bedrock::detail::with_memory;
-
-struct no_memory {};
+using bedrock::detail::with_memory_of;
 
 template <class P>
-struct inner_memory {
-    using type = no_memory;
-};
-template <with_memory P>
-struct inner_memory<P> {
-    using type = typename P::memory;
-};
-template <class P>
-using memory_of = typename inner_memory<P>::type;
+using memory_of = bedrock::detail::inner_memory_of<P>;
 
 /// Whether a memory that holds nothing but this policy's may be used from several threads as it is.
 template <class P>
-inline constexpr bool needs_no_lock = !with_memory<P> || bedrock::detail::thread_safe_memory<memory_of<P>>;
-
-/// `f()` or, where the policy has a memory, `f(memory)`.
-template <class P, class F>
-decltype(auto) with_memory_of(memory_of<P>& m, F f) {
-    if constexpr (with_memory<P>)
-        return f(m);
-    else
-        return f();
-}
+inline constexpr bool needs_no_lock =
+    !bedrock::detail::with_memory<P> || bedrock::detail::thread_safe_memory<memory_of<P>>;
 
 template <policy P>
 result<place> choose(P const& p, question const& q, memory_of<P>& m, instant now) {
