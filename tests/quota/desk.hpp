@@ -9,6 +9,13 @@
 
 #include <bedrock/quota/concept.hpp>
 
+/// A time from an hour after both epochs.
+inline bedrock::instant an_hour_and(std::chrono::nanoseconds t) {
+    constexpr std::chrono::hours origin{1};
+    return {bedrock::steady_time{origin + t},
+            bedrock::wall_time{std::chrono::duration_cast<bedrock::wall_time::duration>(origin + t)}};
+}
+
 /// A quota policy with its memory, asked as a call would ask it. Times count from an hour after both epochs.
 template <class P>
 struct quota_desk {
@@ -18,11 +25,7 @@ struct quota_desk {
     typename P::memory memory{};
     bedrock::place where{.region = "us-east-1", .model = "m"};
 
-    static bedrock::instant at(std::chrono::nanoseconds t) {
-        constexpr std::chrono::hours origin{1};
-        return {bedrock::steady_time{origin + t},
-                bedrock::wall_time{std::chrono::duration_cast<bedrock::wall_time::duration>(origin + t)}};
-    }
+    static bedrock::instant at(std::chrono::nanoseconds t) { return an_hour_and(t); }
     auto admit(std::uint64_t call, std::chrono::nanoseconds t, std::int64_t input = 0) {
         return policy.admit({where, {.input_estimate = input, .output_limit = 0}, call}, memory, at(t));
     }

@@ -8,51 +8,48 @@
 #include <cstdint>
 #include <limits>
 
-using namespace std::chrono_literals;
-using bedrock::steady_time;
-using bedrock::quota::detail::learned_limit;
+#include "quota/desk.hpp"
 
-namespace {
-constexpr steady_time at(std::chrono::nanoseconds t) { return steady_time{1h + t}; }
-}  // namespace
+using namespace std::chrono_literals;
+using bedrock::quota::detail::learned_limit;
 
 TEST_CASE("a limit is what counted when a call was refused") {
     learned_limit l{{}};
     CHECK_FALSE(l.known());
     CHECK(l.value() == std::numeric_limits<std::int64_t>::max());
-    CHECK(l.taken(90, 100, at(0s)) == 0);
-    CHECK(l.refused(100, at(1s)) == 0);
+    CHECK(l.taken(90, 100, an_hour_and(0s).steady) == 0);
+    CHECK(l.refused(100, an_hour_and(1s).steady) == 0);
     CHECK(l.known());
     CHECK(l.value() == 100);
 }
 
 TEST_CASE("it says by what share it was contradicted: taken above it, refused below what fitted") {
     learned_limit l{100};
-    CHECK(l.taken(110, 100, at(0s)) == Approx(0.1));
+    CHECK(l.taken(110, 100, an_hour_and(0s).steady) == Approx(0.1));
     CHECK(l.value() == 110);
-    CHECK(l.refused(55, at(1s)) == Approx(0.5));
+    CHECK(l.refused(55, an_hour_and(1s).steady) == Approx(0.5));
     CHECK(l.value() == 55);
-    CHECK(l.refused(60, at(2s)) == 0);  // where nothing was known to fit
+    CHECK(l.refused(60, an_hour_and(2s).steady) == 0);  // where nothing was known to fit
     CHECK(l.value() == 55);
 }
 
 TEST_CASE("it grows only while calls wait for it, by 2 % a minute at first, then ever faster") {
     learned_limit l{1'000};
-    CHECK(l.refused(1'000, at(0s)) == 0);
+    CHECK(l.refused(1'000, an_hour_and(0s).steady) == 0);
     for (int i = 0; i < 100; ++i)
-        l.taken(1, 100, at(i * 600ms));
+        l.taken(1, 100, an_hour_and(i * 600ms).steady);
     CHECK(l.value() == 1'000);
     l.press();
     auto const after_a_minute = [&](std::chrono::nanoseconds from) {
         for (int i = 0; i < 200; ++i)
-            l.taken(1, 200, at(from + i * 300ms));
+            l.taken(1, 200, an_hour_and(from + i * 300ms).steady);
         return l.value();
     };
     CHECK(after_a_minute(1min) == 1'020);
     auto const calm = after_a_minute(3min);
     CHECK(calm > 1'100);
     CHECK(after_a_minute(5min) > 2 * calm);
-    l.refused(1'500, at(6min));
+    l.refused(1'500, an_hour_and(6min).steady);
     CHECK(l.value() == 1'500);
     CHECK(after_a_minute(6min) == 1'500);  // none waits
 }
@@ -62,9 +59,9 @@ TEST_CASE("it stays countable whatever is told") {
     learned_limit l{most};
     l.press();
     for (int i = 0; i < 1'000; ++i)
-        l.taken(most, 0, at(i * 1h));
+        l.taken(most, 0, an_hour_and(i * 1h).steady);
     CHECK(l.value() > 0);
-    l.refused(-most, at(0s));
+    l.refused(-most, an_hour_and(0s).steady);
     CHECK(l.value() == 1);
     CHECK(learned_limit{-5}.value() == 1);
 }
