@@ -17,7 +17,7 @@ TEST_CASE("a limit is what counted when a call was refused") {
     learned_limit l{{}};
     CHECK_FALSE(l.known());
     CHECK(l.value() == std::numeric_limits<std::int64_t>::max());
-    CHECK(l.taken(90, 100, an_hour_and(0s).steady) == 0);
+    CHECK(l.taken(1, 90, an_hour_and(0s).steady) == 0);
     CHECK(l.refused(100, an_hour_and(1s).steady) == 0);
     CHECK(l.known());
     CHECK(l.value() == 100);
@@ -25,7 +25,7 @@ TEST_CASE("a limit is what counted when a call was refused") {
 
 TEST_CASE("it says by what share it was contradicted: taken above it, refused below what fitted") {
     learned_limit l{100};
-    CHECK(l.taken(110, 100, an_hour_and(0s).steady) == Approx(0.1));
+    CHECK(l.taken(1, 110, an_hour_and(0s).steady) == Approx(0.1));
     CHECK(l.value() == 110);
     CHECK(l.refused(55, an_hour_and(1s).steady) == Approx(0.5));
     CHECK(l.value() == 55);
@@ -33,22 +33,23 @@ TEST_CASE("it says by what share it was contradicted: taken above it, refused be
     CHECK(l.value() == 55);
 }
 
-TEST_CASE("it grows only while calls wait for it, by 2 % a minute at first, then ever faster") {
+TEST_CASE(
+    "it grows only while calls wait for it, by a hundredth of what is taken at first, then ever faster") {
     learned_limit l{1'000};
     CHECK(l.refused(1'000, an_hour_and(0s).steady) == 0);
     for (int i = 0; i < 100; ++i)
-        l.taken(1, 100, an_hour_and(i * 600ms).steady);
+        l.taken(10, 10, an_hour_and(i * 600ms).steady);
     CHECK(l.value() == 1'000);
     l.press();
     auto const after_a_minute = [&](std::chrono::nanoseconds from) {
         for (int i = 0; i < 200; ++i)
-            l.taken(1, 200, an_hour_and(from + i * 300ms).steady);
+            l.taken(10, 10, an_hour_and(from + i * 300ms).steady);
         return l.value();
     };
     CHECK(after_a_minute(1min) == 1'020);
     auto const calm = after_a_minute(3min);
     CHECK(calm > 1'100);
-    CHECK(after_a_minute(5min) > 2 * calm);
+    CHECK(after_a_minute(5min) > calm + calm / 2);
     l.refused(1'500, an_hour_and(6min).steady);
     CHECK(l.value() == 1'500);
     CHECK(after_a_minute(6min) == 1'500);  // none waits
@@ -59,7 +60,7 @@ TEST_CASE("it stays countable whatever is told") {
     learned_limit l{most};
     l.press();
     for (int i = 0; i < 1'000; ++i)
-        l.taken(most, 0, an_hour_and(i * 1h).steady);
+        l.taken(most, most, an_hour_and(i * 1h).steady);
     CHECK(l.value() > 0);
     l.refused(-most, an_hour_and(0s).steady);
     CHECK(l.value() == 1);

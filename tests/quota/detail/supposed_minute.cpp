@@ -44,7 +44,7 @@ TEST_CASE("a call larger than the limit goes when nothing else counts") {
 TEST_CASE("contradictions are halved every two minutes") {
     supposed_minute m{{}, {}, 1'000};
     auto const use = m.take(1'500, an_hour_and(0s));
-    m.taken(use, 1, an_hour_and(0s).steady);
+    m.taken(use, an_hour_and(0s).steady);
     CHECK(m.contradicted() == Approx(0.5));
     m.settle(use, 0, 0, an_hour_and(0s));
     m.refused(shortage::requests, an_hour_and(2min).steady);  // of which no limit was known

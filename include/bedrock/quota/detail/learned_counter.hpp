@@ -158,7 +158,7 @@ class learned_counter {
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
-        constexpr std::chrono::seconds first{2}, longest{20};
+        constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
         for (auto& way : ways())
             way.refused(lack, now.steady);
@@ -178,9 +178,8 @@ class learned_counter {
         if (t.since <= refused_at_)
             return;  // what counted then may have been refused
         pause_ = none;
-        auto const calls = recent_.used(now).requests;
         for (std::size_t i = 0; auto& way : ways())
-            way.taken(t.uses[i++], calls, now);
+            way.taken(t.uses[i++], now);
         choose();
     }
 

@@ -15,9 +15,9 @@ namespace bedrock::quota::detail {
 
 /// A minute's limit that nobody told: found from what counted when a call was taken, and when one was refused.
 ///
-/// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken: by 2 % a
-/// minute at first, less where calls are many, so that refusals are a small share of them; when nothing was
-/// refused for long, ever faster, since the limit has moved.
+/// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken, by a
+/// hundredth of what that takes, so that about one call in a hundred is one too many; when nothing was refused for
+/// long, ever faster, since the limit has moved.
 ///
 /// Both answer by what share they contradict what was known, which tells how good the count is.
 class learned_limit {
@@ -48,8 +48,8 @@ class learned_limit {
         return contradicts;
     }
 
-    /// A call was taken that made so much count.
-    double taken(std::int64_t counted, std::int64_t calls_a_minute, steady_time now) {
+    /// A call was taken that took so much, and made so much count.
+    double taken(std::int64_t own, std::int64_t counted, steady_time now) {
         ++taken_;
         if (!known())
             return 0;
@@ -58,19 +58,20 @@ class learned_limit {
         shown_ = std::max(shown_, fitted);
         limit_ = std::max(limit_, fitted);
         if (pressed_)
-            limit_ = std::min(limit_ * (1 + growth(calls_a_minute, now)), greatest);
+            limit_ = std::min(limit_ + static_cast<double>(own) * growth(now), greatest);
         return contradicts;
     }
 
  private:
     static constexpr double greatest = 4e18;  // fits into an integer
 
-    double growth(std::int64_t calls_a_minute, steady_time now) const {
-        constexpr double a_minute = 0.02, a_call = 0.0001;
-        auto const share = a_minute / static_cast<double>(std::max<std::int64_t>(calls_a_minute, 1));
+    // Of what a call takes.
+    double growth(steady_time now) const {
+        constexpr double at_first = 0.01;
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();
-        auto const haste = std::max(std::min(static_cast<double>(taken_) / 100, minutes / 2), minutes / 4);
-        return haste > 1 ? share * std::min(haste * haste * haste * haste, 100.0) : std::min(share, a_call);
+        auto const haste =
+            std::max({std::min(static_cast<double>(taken_) / 100, minutes / 2), minutes / 4, 1.0});
+        return at_first * std::min(haste * haste * haste * haste, 100.0);
     }
 
     double limit_ = std::numeric_limits<double>::infinity();

@@ -97,9 +97,9 @@ class supposed_minute {
     }
 
     /// A call was taken.
-    void taken(use const& u, std::int64_t calls_a_minute, steady_time now) {
-        auto const requests = requests_.taken(u.counted.requests, calls_a_minute, now);
-        auto const tokens = tokens_.taken(u.counted.tokens, calls_a_minute, now);
+    void taken(use const& u, steady_time now) {
+        auto const requests = requests_.taken(1, u.counted.requests, now);
+        auto const tokens = tokens_.taken(u.held, u.counted.tokens, now);
         contradict(std::max(requests, tokens), now);
     }
 
