@@ -190,7 +190,7 @@ class learned_counter {
         };
         constexpr double clearly = 0.03;
         auto const best = std::ranges::min_element(ways(), {}, score);
-        if (score(active()) >= 2 * score(*best) + clearly)
+        if (score(active()) >= 1.4 * score(*best) + clearly)
             active_ = static_cast<std::size_t>(best - ways().begin());
     }
 

@@ -25,7 +25,7 @@ class minute_probe {
             left_ = size;
             closes_ = now.steady + opening;
             next_ = end + (interval_ - 1) * minute;
-            interval_ = std::min(2 * interval_, 64);
+            interval_ = std::min(2 * interval_, 16);
         }
         return now.steady < closes_ && left_ > 0;
     }
