@@ -158,6 +158,7 @@ class learned_counter {
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
+        // After longer ones all that was held goes at once, and is refused again.
         constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
         for (auto& way : ways())
@@ -188,9 +189,9 @@ class learned_counter {
             constexpr double careful = 0.05;
             return way.contradicted() + (way.how().burndown_at_start ? 0 : careful);
         };
-        constexpr double clearly = 0.03;
+        constexpr double clearly = 0.03, by_far = 1.4;
         auto const best = std::ranges::min_element(ways(), {}, score);
-        if (score(active()) >= 1.4 * score(*best) + clearly)
+        if (score(active()) >= by_far * score(*best) + clearly)
             active_ = static_cast<std::size_t>(best - ways().begin());
     }
 

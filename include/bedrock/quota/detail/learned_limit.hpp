@@ -48,7 +48,7 @@ class learned_limit {
         return contradicts;
     }
 
-    /// A call was taken that took so much, and made so much count.
+    /// A call that takes `own` was taken, and `counted` was the sum with it.
     double taken(std::int64_t own, std::int64_t counted, steady_time now) {
         ++taken_;
         if (!known())
@@ -65,7 +65,7 @@ class learned_limit {
  private:
     static constexpr double greatest = 4e18;  // fits into an integer
 
-    // Of what a call takes.
+    // By what part of a call the limit grows with it.
     double growth(steady_time now) const {
         constexpr double at_first = 0.01;
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();

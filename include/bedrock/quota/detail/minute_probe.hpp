@@ -11,13 +11,14 @@
 
 namespace bedrock::quota::detail {
 
-/// Leave for a few calls at the beginning of some minutes of the clock: after one minute, two, four and so on, since
-/// what they find out holds for long.
+/// Leave for a few calls at the beginning of some minutes of the clock: after one minute, two, four and so
+/// on, at last every sixteenth, since what they find out holds for long.
 class minute_probe {
  public:
     /// Whether a call may go now; `size`: how many may, if it is the first.
     bool open(int size, instant now) {
         constexpr std::chrono::seconds opening{2};
+        constexpr int longest_interval = 16;
         auto const end = end_of_clock_minute(now);
         if (end - now.steady < minute - opening)
             return false;
@@ -25,7 +26,7 @@ class minute_probe {
             left_ = size;
             closes_ = now.steady + opening;
             next_ = end + (interval_ - 1) * minute;
-            interval_ = std::min(2 * interval_, 16);
+            interval_ = std::min(2 * interval_, longest_interval);
         }
         return now.steady < closes_ && left_ > 0;
     }
