@@ -16,8 +16,8 @@ class ring {
     bool empty() const { return size_ == 0; }
     std::size_t size() const { return size_; }
 
-    T& operator[](std::size_t i) { return places_[(first_ + i) & (places_.size() - 1)]; }
-    T const& operator[](std::size_t i) const { return places_[(first_ + i) & (places_.size() - 1)]; }
+    T& operator[](std::size_t i) { return places_[(first_ + i) & mask_]; }
+    T const& operator[](std::size_t i) const { return places_[(first_ + i) & mask_]; }
     T& front() { return (*this)[0]; }
     T& back() { return (*this)[size_ - 1]; }
 
@@ -27,7 +27,7 @@ class ring {
         (*this)[size_++] = std::move(value);
     }
     void pop_front() {
-        first_ = (first_ + 1) & (places_.size() - 1);
+        first_ = (first_ + 1) & mask_;
         --size_;
     }
     /// Those behind move up.
@@ -43,10 +43,12 @@ class ring {
         for (std::size_t i = 0; i < size_; ++i)
             larger[i] = std::move((*this)[i]);
         places_ = std::move(larger);
+        mask_ = places_.size() - 1;
         first_ = 0;
     }
 
     std::vector<T> places_;  // as many as a power of two
+    std::size_t mask_ = 0;   // of their numbers; kept, since a vector divides to tell its size
     std::size_t first_ = 0;
     std::size_t size_ = 0;
 };
