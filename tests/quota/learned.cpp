@@ -84,6 +84,32 @@ TEST_CASE(
     CHECK(d.room(64, 61s, 100).calls == 59);
 }
 
+TEST_CASE("once half of a limit is used calls go at twice its pace at most") {
+    quota_desk d{learned{.requests = 60}};
+    std::uint64_t call = 0;
+    for (; call < 31; ++call)
+        CHECK(d.admit(call + 1, 1s).what == answer::granted);
+    CHECK(d.room(++call, 1s).calls == 1);
+    CHECK(d.admit(call, 1s).what == answer::granted);
+    auto const next = d.admit(++call, 1s);
+    CHECK(next.what == answer::wait);
+    CHECK(next.wait == 500ms);
+    CHECK(d.admit(call + 1, 1s).wait == 1s);
+    CHECK(d.room(call, 1s).wait == 500ms);
+    CHECK(d.admit(call, 1'500ms).what == answer::granted);
+}
+
+TEST_CASE("the pace of tokens is that of what calls use, not of what they hold") {
+    quota_desk d{learned{.tokens = 1'000}};
+    d.admit(1, 1s, 600);
+    auto const large = d.admit(2, 1s, 200);
+    CHECK(large.what == answer::granted);
+    CHECK(d.admit(3, 1s, 50).wait == 6s);
+    d.settle(large.ticket, {.used = {.input = 50}}, 2s);
+    CHECK(d.admit(3, 2s, 50).wait == 500ms);
+    CHECK(d.admit(3, 2'500ms, 50).what == answer::granted);
+}
+
 TEST_CASE("refusals in a row are followed by longer pauses, of up to 4 s, until a call is taken") {
     quota_desk d{learned{}};
     std::uint64_t call = 0;

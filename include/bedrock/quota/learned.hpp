@@ -26,11 +26,12 @@ namespace bedrock::quota {
 /// first throttle, unless a guess is given; from then on calls wait for what counts to fall below what was refused. A
 /// throttle "too many tokens" tells of the limit of tokens, "too many requests" of that of requests, any other of
 /// both. Learned too is what the service does not document: whether its minutes are the clock's or the last 60 seconds,
-/// and whether it reserves output at its rate. About one call in a hundred is throttled, which is how it learns. Who
-/// waits is served in the order of coming.
+/// and whether it reserves output at its rate. About one call in a hundred is throttled, which is how it learns; two or
+/// three where others use the limits too. Once half of a minute's limit is used, the rest goes at twice its pace at
+/// most, unless minutes are the clock's. Who waits is served in the order of coming.
 ///
-/// A service that allows far less than a minute's limit at once serves less by this than by
-/// `per_minute{.burst = …}`; that one is also right where the limits are known and nobody else uses them.
+/// A service that allows a few seconds' worth at once serves less by this than by `per_minute{.burst = …}`; that one is
+/// also right where the limits are known and nobody else uses them.
 struct learned {
     using slot = quota::slot;
 

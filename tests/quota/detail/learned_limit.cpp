@@ -25,12 +25,12 @@ TEST_CASE("a limit is what counted when a call was refused") {
 
 TEST_CASE("it says by what share it was contradicted: taken above it, refused below what fitted") {
     learned_limit l{100};
-    CHECK(l.taken(1, 110, an_hour_and(0s).steady) == Approx(0.1));
-    CHECK(l.value() == 110);
-    CHECK(l.refused(55, an_hour_and(1s).steady) == Approx(0.5));
-    CHECK(l.value() == 55);
+    CHECK(l.taken(1, 125, an_hour_and(0s).steady) == Approx(0.2));
+    CHECK(l.value() == 125);
+    CHECK(l.refused(50, an_hour_and(1s).steady) == Approx(0.6));
+    CHECK(l.value() == 50);
     CHECK(l.refused(60, an_hour_and(2s).steady) == 0);  // where nothing was known to fit
-    CHECK(l.value() == 55);
+    CHECK(l.value() == 50);
 }
 
 TEST_CASE(
@@ -54,6 +54,22 @@ TEST_CASE(
     l.refused(1'500, an_hour_and(6min).steady);
     CHECK(l.value() == 1'500);
     CHECK(after_a_minute(6min) == 1'500);  // none waits
+}
+
+TEST_CASE("up to where calls were mostly refused it grows by a tenth of what is taken") {
+    learned_limit l{1'000};
+    for (int i = 0; i < 100; ++i)
+        l.refused(1'000, an_hour_and(0s).steady);
+    l.refused(900, an_hour_and(0s).steady);
+    l.press();
+    auto const after_ten = [&] {
+        for (int i = 0; i < 10; ++i)
+            l.taken(50, 50, an_hour_and(1s).steady);
+        return l.value();
+    };
+    CHECK(after_ten() == 950);
+    CHECK(after_ten() == 995);  // usual is a sixteenth of 100 less than a thousand
+    CHECK(after_ten() == 1'000);
 }
 
 TEST_CASE("it stays countable whatever is told") {

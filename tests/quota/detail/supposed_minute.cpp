@@ -29,7 +29,7 @@ TEST_CASE("a settlement gives back what was held in vain, and counts what is mor
     CHECK(m.fit(100, an_hour_and(1s).steady) == 6);
     m.settle(small, 300, 1, an_hour_and(1s));
     CHECK(m.fit(100, an_hour_and(1s).steady) == 4);
-    CHECK(m.full(an_hour_and(1s).steady) == false);
+    CHECK(m.filled(an_hour_and(1s).steady) == Approx(0.6));
     m.settle(m.take(400, an_hour_and(2s)), 0, 0, an_hour_and(2s));  // refused
     CHECK(m.fit(100, an_hour_and(2s).steady) == 4);
 }
@@ -45,10 +45,19 @@ TEST_CASE("contradictions are halved every two minutes") {
     supposed_minute m{{}, {}, 1'000};
     auto const use = m.take(1'500, an_hour_and(0s));
     m.taken(use, an_hour_and(0s).steady);
-    CHECK(m.contradicted() == Approx(0.5));
+    CHECK(m.contradicted() == Approx(1.0 / 3));
     m.settle(use, 0, 0, an_hour_and(0s));
     m.refused(shortage::requests, an_hour_and(2min).steady);  // of which no limit was known
-    CHECK(m.contradicted() == Approx(0.25));
+    CHECK(m.contradicted() == Approx(1.0 / 6));
     m.refused(shortage::tokens, an_hour_and(2min).steady);  // where nothing counted
     CHECK(m.contradicted() > 1);
+}
+
+TEST_CASE("what a minute's limit takes evenly is told, unless it may be used at once") {
+    supposed_minute const sliding{{}, 10, 1'000}, fixed{{.fixed = true}, 10, 1'000}, unknown{{}, {}, {}};
+    CHECK(sliding.time_of({1, 50}) == 6s);
+    CHECK(sliding.time_of({1, 500}) == 30s);
+    CHECK(sliding.time_of({100, 50}) == 60s);
+    CHECK(fixed.time_of({1, 50}) == 0s);
+    CHECK(unknown.time_of({1, 50}) == 0s);
 }

@@ -13,6 +13,7 @@
 
 #include <bedrock/quota/concept.hpp>
 #include <bedrock/quota/detail/call_costs.hpp>
+#include <bedrock/quota/detail/leaky_bucket.hpp>
 #include <bedrock/quota/detail/line.hpp>
 #include <bedrock/quota/detail/minute_probe.hpp>
 #include <bedrock/quota/detail/minute_window.hpp>
@@ -27,12 +28,17 @@ namespace bedrock::quota::detail {
 /// be contradicted, so the bold are tried: output reserved at its rate is supposed first, since more is free once
 /// such a call is settled; and at the start of some minutes of the clock a few calls go that the last 60 seconds have
 /// no room for: if the service takes them, it counts in fixed minutes.
+///
+/// Unless it does, calls go at twice the limit's pace at most once half of it is used. Those that went at once would
+/// be free again at once, a minute later and ever after: where others use the limit, or the service allows little at
+/// once, most of them would be refused.
 class learned_counter {
  public:
     struct ticket {
         std::array<supposed_minute::use, 4> uses{};
         std::int64_t held = 0;
         steady_time since{};
+        std::chrono::nanoseconds paced{};
         std::size_t counter = 0;  ///< its number
     };
 
@@ -54,13 +60,16 @@ class learned_counter {
         auto const probe = wait > none && probes(place, now);
         if (place > 0 || (wait > none && !probe)) {
             line_.join(d.call, own);
-            return admission<ticket>::wait_for(std::max(until_probe(wait, place, now), shortest_wait), {});
+            return admission<ticket>::wait_for(
+                std::max(std::min(wait, until_probe(place, now)), shortest_wait), {});
         }
         line_.leave(d.call);
         if (probe)
-            probe_.take();
+            probe_.take(now.steady);
+        auto const paced = crowded(now.steady) ? paced_time({1, own}) : none;
+        pace_.charge(paced, now.steady);
         ++under_way_;
-        ticket t{.held = own, .since = now.steady, .counter = number};
+        ticket t{.held = own, .since = now.steady, .paced = paced, .counter = number};
         for (std::size_t i = 0; auto& way : ways())
             t.uses[i++] = way.take(held_by(d, way), now);
         return admission<ticket>::granted(t);
@@ -71,6 +80,8 @@ class learned_counter {
         --under_way_;
         auto const free = s.refused || s.unsent;
         auto const counted = free ? 0 : s.as_held ? t.held : costs_.settled(s.used);
+        if (counted < t.held)
+            pace_.refund(std::min(t.paced, paced_time({1, t.held}) - paced_time({1, counted})), now.steady);
         for (std::size_t i = 0; auto& way : ways()) {
             auto const& use = t.uses[i++];
             way.settle(use, s.as_held ? use.held : counted, free ? 0 : 1, now);
@@ -92,7 +103,7 @@ class learned_counter {
         if (place > 0)
             return {.known = true, .wait = std::max(wait, shortest_wait), .calls = 0};
         if (wait == none)
-            return {.known = true, .calls = active().fit(own, now.steady)};
+            return {.known = true, .calls = fit(own, now.steady)};
         return probes(place, now) ? quota::room{.known = true, .calls = 1}
                                   : quota::room{.known = true, .wait = wait, .calls = 0};
     }
@@ -107,6 +118,8 @@ class learned_counter {
  private:
     static constexpr std::chrono::nanoseconds none{};
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
+    static constexpr std::chrono::nanoseconds burst = std::chrono::milliseconds{500};  // at twice the pace
+    static constexpr double full = 31.0 / 32;
     static constexpr std::size_t with_rate = 2;  // the first ways reserve output at its rate
 
     // A clock that steps back stands still.
@@ -130,8 +143,22 @@ class learned_counter {
     std::chrono::nanoseconds until(std::int64_t own, std::size_t place, instant now) {
         amount need = line_.ahead_of(place);
         need.add({1, own});
-        return std::max(active().until(need, own, now.steady), resume_ - now.steady);
+        return std::max({active().until(need, own, now.steady), until_paced(need, own, now.steady),
+                         resume_ - now.steady});
     }
+
+    std::chrono::nanoseconds until_paced(amount const& need, std::int64_t own, steady_time now) {
+        return crowded(now) ? pace_.until(paced_time(need), paced_time({1, own}), burst, now) : none;
+    }
+
+    std::int64_t fit(std::int64_t own, steady_time now) {
+        auto const in_window = active().fit(own, now);
+        return crowded(now) ? std::min(in_window, pace_.fit(paced_time({1, own}), burst, now)) : in_window;
+    }
+
+    bool crowded(steady_time now) { return active().filled(now) > 0.5; }
+
+    std::chrono::nanoseconds paced_time(amount const& a) { return active().time_of(a) / 2; }
 
     // Whether a call goes now that the last 60 seconds have no room for.
     bool probes(std::size_t place, instant now) {
@@ -140,27 +167,29 @@ class learned_counter {
     }
 
     bool sliding_full(steady_time now) {
-        return !active().how().fixed &&
-               std::ranges::all_of(ways(), [&](auto& way) { return way.how().fixed || way.full(now); });
+        return !active().how().fixed && std::ranges::all_of(ways(), [&](auto& way) {
+            return way.how().fixed || way.filled(now) >= full;
+        });
     }
 
     // Enough to be told from a limit that has moved.
-    int probe_size(steady_time now) {
-        return static_cast<int>(std::max<std::int64_t>(2, recent_.used(now).requests / 20));
+    std::size_t probe_size(steady_time now) {
+        return std::max<std::size_t>(2, static_cast<std::size_t>(recent_.used(now).requests) / 10);
     }
 
     // Those who would go in a probe are woken for it.
-    std::chrono::nanoseconds until_probe(std::chrono::nanoseconds wait, std::size_t place, instant now) {
-        auto const begins = end_of_clock_minute(now);
-        auto const in_it = place < static_cast<std::size_t>(probe_size(now.steady));
-        return in_it && !active().how().fixed && probe_.due(begins) ? std::min(wait, begins - now.steady)
-                                                                    : wait;
+    std::chrono::nanoseconds until_probe(std::size_t place, instant now) {
+        if (active().how().fixed)
+            return minute;
+        auto const at = probe_.time_for(place, probe_size(now.steady), now);
+        return at == never ? minute : at - now.steady;
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
         // After longer ones all that was held goes at once, and is refused again.
         constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
+        probe_.end();
         for (auto& way : ways())
             way.refused(lack, now.steady);
         if (t.since > refused_at_)
@@ -200,6 +229,7 @@ class learned_counter {
     std::size_t active_ = 0;  // of the ways in use
     bool bounded_;            // a limit was guessed, or something refused
     detail::line line_{};
+    leaky_bucket pace_{};
     minute_window recent_{};  // calls that were taken
     int under_way_ = 0;
     steady_time latest_{};

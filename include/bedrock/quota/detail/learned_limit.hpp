@@ -15,11 +15,13 @@ namespace bedrock::quota::detail {
 
 /// A minute's limit that nobody told: found from what counted when a call was taken, and when one was refused.
 ///
-/// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken, by a
-/// hundredth of what that takes, so that about one call in a hundred is one too many; when nothing was refused for
-/// long, ever faster, since the limit has moved.
+/// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken: up to where
+/// calls were mostly refused of late by a tenth of what that takes, since others who use the limit come and go; beyond
+/// by a hundredth, so that about one call in a hundred is one too many. When nothing was refused for long, it grows
+/// ever faster, since the limit has moved.
 ///
-/// Both answer by what share they contradict what was known, which tells how good the count is.
+/// Both answer by what share of the greater it differs from what was known, if that is contradicted: which tells how
+/// good the count is.
 class learned_limit {
  public:
     explicit learned_limit(std::optional<std::int64_t> guess) {
@@ -33,6 +35,9 @@ class learned_limit {
         return known() ? static_cast<std::int64_t>(limit_) : std::numeric_limits<std::int64_t>::max();
     }
 
+    /// What part of it that is; none, while it is not known.
+    double part(std::int64_t n) const { return static_cast<double>(n) / limit_; }
+
     /// A call waits for it.
     void press() { pressed_ = true; }
 
@@ -42,6 +47,7 @@ class learned_limit {
         auto const contradicts = known() && most < shown_ ? 1 - most / shown_ : 0;
         shown_ = std::min(shown_, most);
         limit_ = std::min(limit_, most);
+        usual_ += (most - usual_) / (usual_ > 0 ? 16 : 1);
         refused_ = now;
         taken_ = 0;
         pressed_ = false;
@@ -54,7 +60,7 @@ class learned_limit {
         if (!known())
             return 0;
         auto const fitted = static_cast<double>(counted);
-        auto const contradicts = fitted > limit_ ? fitted / limit_ - 1 : 0;
+        auto const contradicts = fitted > limit_ ? 1 - limit_ / fitted : 0;
         shown_ = std::max(shown_, fitted);
         limit_ = std::max(limit_, fitted);
         if (pressed_)
@@ -67,15 +73,16 @@ class learned_limit {
 
     // By what part of a call the limit grows with it.
     double growth(steady_time now) const {
-        constexpr double at_first = 0.01;
+        constexpr double at_first = 0.01, back_to_usual = 0.1;
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();
         auto const haste =
             std::max({std::min(static_cast<double>(taken_) / 100, minutes / 2), minutes / 4, 1.0});
-        return at_first * std::min(haste * haste * haste * haste, 100.0);
+        return (limit_ < usual_ ? back_to_usual : at_first) * std::min(haste * haste * haste * haste, 100.0);
     }
 
     double limit_ = std::numeric_limits<double>::infinity();
     double shown_ = limit_;   // to fit
+    double usual_ = 0;        // what mostly counted at a refusal
     steady_time refused_{};   // the last time
     std::int64_t taken_ = 0;  // since then
     bool pressed_ = false;    // since then

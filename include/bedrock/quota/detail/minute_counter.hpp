@@ -59,8 +59,9 @@ class minute_counter {
             most = std::min(free.requests, free.tokens / std::max<std::int64_t>(one.tokens, 1));
         }
         if (how_.paced())
-            most = std::min({most, request_pace_.fit(one.requests, how_.burst, now.steady),
-                             token_pace_.fit(one.tokens, how_.burst, now.steady)});
+            most = std::min({most,
+                             request_pace_.fit(request_pace_.time_of(one.requests), how_.burst, now.steady),
+                             token_pace_.fit(token_pace_.time_of(one.tokens), how_.burst, now.steady)});
         return positive(most);
     }
 
@@ -167,10 +168,13 @@ class minute_counter {
                                          steady_time now) const {
         if (!how_.paced())
             return {};
+        auto const until = [&](pacer const& pace, std::int64_t all, std::int64_t one) {
+            return pace.until(pace.time_of(all), pace.time_of(one), how_.burst, now);
+        };
         auto best = token_pace_;
         best.refund(best.time_of(returned), now);
-        return std::max(request_pace_.until(need.requests, own.requests, how_.burst, now),
-                        best.until(need.tokens, own.tokens, how_.burst, now));
+        return std::max(until(request_pace_, need.requests, own.requests),
+                        until(best, need.tokens, own.tokens));
     }
 
     steady_time end_of_window(instant now) const {

@@ -58,19 +58,26 @@ class supposed_minute {
         return at == never ? minute : at - now;
     }
 
+    /// How long it takes to use so much, evenly; no time at all where nothing is known, or a minute's limit may be
+    /// used at once.
+    std::chrono::nanoseconds time_of(amount const& a) const {
+        if (how_.fixed)
+            return {};
+        auto const part = std::max(requests_.part(a.requests), tokens_.part(a.tokens));
+        return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>{minute} *
+                                                                    std::min(part, 1.0));
+    }
+
     /// How many calls that take so much fit now.
     std::int64_t fit(std::int64_t own, steady_time now) {
         auto const free = limit_for(own) - window_.used(now);
         return positive(std::min(free.requests, free.tokens / std::max<std::int64_t>(own, 1)));
     }
 
-    /// Whether a limit is as good as reached.
-    bool full(steady_time now) {
+    /// The part of a limit that counts now, of the one that is nearer.
+    double filled(steady_time now) {
         auto const& used = window_.used(now);
-        auto const reached = [](std::int64_t n, learned_limit const& limit) {
-            return limit.known() && n >= limit.value() - limit.value() / 32;
-        };
-        return reached(used.requests, requests_) || reached(used.tokens, tokens_);
+        return std::max(requests_.part(used.requests), tokens_.part(used.tokens));
     }
 
     use take(std::int64_t held, instant now) {
