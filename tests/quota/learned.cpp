@@ -99,6 +99,23 @@ TEST_CASE("once half of a limit is used calls go at twice its pace at most") {
     CHECK(d.admit(call, 1'500ms).what == answer::granted);
 }
 
+TEST_CASE("a fixed minute's limit is used as it begins, within a second or two") {
+    service service{.limit = 120, .fixed = true};
+    bedrock::testing::virtual_driver d{bedrock::region::fixed<"us-east-1">{}, learned{}};
+    d.script([&](scripted_try const& t) { return service(t); });
+    for (int i = 0; i < 6'000; ++i)  // more than the limit, for half an hour
+        d.start({.at = std::chrono::milliseconds{300 * i},
+                 .asked = {.input_estimate = 100, .output_limit = 100},
+                 .deadline = 90s});
+    auto const sent_by = [&](std::chrono::nanoseconds until) {
+        CHECK(d.run_until(until));
+        return service.sent;
+    };
+    auto const before = sent_by(25min - 1ms);
+    CHECK(sent_by(25min + 250ms) - before < 60);
+    CHECK(sent_by(25min + 2s) - before >= 110);
+}
+
 TEST_CASE("the pace of tokens is that of what calls use, not of what they hold") {
     quota_desk d{learned{.tokens = 1'000}};
     d.admit(1, 1s, 600);

@@ -47,17 +47,16 @@ TEST_CASE("contradictions are halved every two minutes") {
     m.taken(use, an_hour_and(0s).steady);
     CHECK(m.contradicted() == Approx(1.0 / 3));
     m.settle(use, 0, 0, an_hour_and(0s));
-    m.refused(shortage::requests, an_hour_and(2min).steady);  // of which no limit was known
+    m.refused({}, shortage::requests, false, an_hour_and(2min).steady);  // of which no limit was known
     CHECK(m.contradicted() == Approx(1.0 / 6));
-    m.refused(shortage::tokens, an_hour_and(2min).steady);  // where nothing counted
+    m.refused({}, shortage::tokens, false, an_hour_and(2min).steady);  // where nothing counted
     CHECK(m.contradicted() > 1);
 }
 
-TEST_CASE("what a minute's limit takes evenly is told, unless it may be used at once") {
-    supposed_minute const sliding{{}, 10, 1'000}, fixed{{.fixed = true}, 10, 1'000}, unknown{{}, {}, {}};
-    CHECK(sliding.time_of({1, 50}) == 6s);
-    CHECK(sliding.time_of({1, 500}) == 30s);
-    CHECK(sliding.time_of({100, 50}) == 60s);
-    CHECK(fixed.time_of({1, 50}) == 0s);
+TEST_CASE("how long it takes to use so much evenly is told, where a limit is known") {
+    supposed_minute const known{{}, 10, 1'000}, unknown{{}, {}, {}};
+    CHECK(known.time_of({1, 50}) == 6s);
+    CHECK(known.time_of({1, 500}) == 30s);
+    CHECK(known.time_of({100, 50}) == 60s);
     CHECK(unknown.time_of({1, 50}) == 0s);
 }

@@ -29,9 +29,9 @@ namespace bedrock::quota::detail {
 /// such a call is settled; and at the start of some minutes of the clock a few calls go that the last 60 seconds have
 /// no room for: if the service takes them, it counts in fixed minutes.
 ///
-/// Unless it does, calls go at twice the limit's pace at most once half of it is used. Those that went at once would
-/// be free again at once, a minute later and ever after: where others use the limit, or the service allows little at
-/// once, most of them would be refused.
+/// Calls do not go all at once. In the last 60 seconds those would be free again at once too, a minute later and ever
+/// after: once half of the limit is used, they go at twice its pace at most. A fixed minute's limit may be used as it
+/// begins, but within a second or two, so that a refusal is heard in time where others were quicker.
 class learned_counter {
  public:
     struct ticket {
@@ -118,7 +118,6 @@ class learned_counter {
  private:
     static constexpr std::chrono::nanoseconds none{};
     static constexpr std::chrono::nanoseconds shortest_wait = std::chrono::milliseconds{1};
-    static constexpr std::chrono::nanoseconds burst = std::chrono::milliseconds{500};  // at twice the pace
     static constexpr double full = 31.0 / 32;
     static constexpr std::size_t with_rate = 2;  // the first ways reserve output at its rate
 
@@ -148,17 +147,20 @@ class learned_counter {
     }
 
     std::chrono::nanoseconds until_paced(amount const& need, std::int64_t own, steady_time now) {
-        return crowded(now) ? pace_.until(paced_time(need), paced_time({1, own}), burst, now) : none;
+        return crowded(now) ? pace_.until(paced_time(need), paced_time({1, own}), burst(), now) : none;
     }
 
     std::int64_t fit(std::int64_t own, steady_time now) {
         auto const in_window = active().fit(own, now);
-        return crowded(now) ? std::min(in_window, pace_.fit(paced_time({1, own}), burst, now)) : in_window;
+        return crowded(now) ? std::min(in_window, pace_.fit(paced_time({1, own}), burst(), now)) : in_window;
     }
 
-    bool crowded(steady_time now) { return active().filled(now) > 0.5; }
+    bool crowded(steady_time now) { return active().how().fixed || active().filled(now) > 0.5; }
 
-    std::chrono::nanoseconds paced_time(amount const& a) { return active().time_of(a) / 2; }
+    // Times a minute in which its limit could be used.
+    int pace() { return active().how().fixed ? 40 : 2; }
+    std::chrono::nanoseconds burst() { return std::chrono::nanoseconds{std::chrono::seconds{1}} / pace(); }
+    std::chrono::nanoseconds paced_time(amount const& a) { return active().time_of(a) / pace(); }
 
     // Whether a call goes now that the last 60 seconds have no room for.
     bool probes(std::size_t place, instant now) {
@@ -190,9 +192,10 @@ class learned_counter {
         constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
         probe_.end();
-        for (auto& way : ways())
-            way.refused(lack, now.steady);
-        if (t.since > refused_at_)
+        auto const after_pause = t.since > refused_at_;
+        for (std::size_t i = 0; auto& way : ways())
+            way.refused(t.uses[i++], lack, after_pause && pause_ != none, now.steady);
+        if (after_pause)
             pause_ = pause_ == none ? first : std::min<std::chrono::nanoseconds>(2 * pause_, longest);
         refused_at_ = now.steady;
         choose();

@@ -16,9 +16,9 @@ namespace bedrock::quota::detail {
 /// A minute's limit that nobody told: found from what counted when a call was taken, and when one was refused.
 ///
 /// A refusal lowers it to what counted then. While calls wait for it, it grows with each that is taken: up to where
-/// calls were mostly refused of late by a tenth of what that takes, since others who use the limit come and go; beyond
-/// by a hundredth, so that about one call in a hundred is one too many. When nothing was refused for long, it grows
-/// ever faster, since the limit has moved.
+/// calls were mostly refused of late by a twentieth of what that takes, since others who use the limit come and go;
+/// beyond by a two-hundredth. When more calls than mostly are taken without a refusal, it grows ever faster, since the
+/// limit has moved.
 ///
 /// Both answer by what share of the greater it differs from what was known, if that is contradicted: which tells how
 /// good the count is.
@@ -41,13 +41,17 @@ class learned_limit {
     /// A call waits for it.
     void press() { pressed_ = true; }
 
-    /// A call was refused where so much counted.
-    double refused(std::int64_t counted, steady_time now) {
-        auto const most = static_cast<double>(std::max<std::int64_t>(counted, 1));
+    /// A call that takes `own` was refused where so much counted; `again`: as was the one before it, a pause ago. Then
+    /// there is less than that.
+    double refused(std::int64_t own, std::int64_t counted, bool again, steady_time now) {
+        auto const least = static_cast<double>(counted) - (again ? 0.5 * static_cast<double>(own) : 0);
+        auto const most = std::max(least, 1.0);
         auto const contradicts = known() && most < shown_ ? 1 - most / shown_ : 0;
         shown_ = std::min(shown_, most);
         limit_ = std::min(limit_, most);
         usual_ += (most - usual_) / (usual_ > 0 ? 16 : 1);
+        if (taken_ > 0)
+            interval_ += (std::min(static_cast<double>(taken_), longest_interval) - interval_) / 8;
         refused_ = now;
         taken_ = 0;
         pressed_ = false;
@@ -71,21 +75,24 @@ class learned_limit {
  private:
     static constexpr double greatest = 4e18;  // fits into an integer
 
+    static constexpr double longest_interval = 100;
+
     // By what part of a call the limit grows with it.
     double growth(steady_time now) const {
-        constexpr double at_first = 0.01, back_to_usual = 0.1;
+        constexpr double back_to_usual = 0.05, beyond = 0.005, shortest_interval = 5, fastest = 100;
         auto const minutes = std::chrono::duration<double, std::ratio<60>>{now - refused_}.count();
-        auto const haste =
-            std::max({std::min(static_cast<double>(taken_) / 100, minutes / 2), minutes / 4, 1.0});
-        return (limit_ < usual_ ? back_to_usual : at_first) * std::min(haste * haste * haste * haste, 100.0);
+        auto const calls = static_cast<double>(taken_) / std::max(interval_, shortest_interval);
+        auto const haste = std::max({std::min(calls, minutes), minutes / 4, 1.0});
+        return (limit_ < usual_ ? back_to_usual : beyond) * std::min(haste * haste * haste * haste, fastest);
     }
 
     double limit_ = std::numeric_limits<double>::infinity();
-    double shown_ = limit_;   // to fit
-    double usual_ = 0;        // what mostly counted at a refusal
-    steady_time refused_{};   // the last time
-    std::int64_t taken_ = 0;  // since then
-    bool pressed_ = false;    // since then
+    double shown_ = limit_;               // to fit
+    double usual_ = 0;                    // what mostly counted at a refusal
+    double interval_ = longest_interval;  // calls that are mostly taken between two refusals
+    steady_time refused_{};               // the last time
+    std::int64_t taken_ = 0;              // since then
+    bool pressed_ = false;                // since then
 };
 
 }  // namespace bedrock::quota::detail

@@ -58,11 +58,8 @@ class supposed_minute {
         return at == never ? minute : at - now;
     }
 
-    /// How long it takes to use so much, evenly; no time at all where nothing is known, or a minute's limit may be
-    /// used at once.
+    /// How long it takes to use so much evenly; no time where nothing is known.
     std::chrono::nanoseconds time_of(amount const& a) const {
-        if (how_.fixed)
-            return {};
         auto const part = std::max(requests_.part(a.requests), tokens_.part(a.tokens));
         return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>{minute} *
                                                                     std::min(part, 1.0));
@@ -92,14 +89,14 @@ class supposed_minute {
             window_.use({0, counted - u.held}, end_of_window(now));
     }
 
-    /// A call was refused, for lack of what.
-    void refused(shortage lack, steady_time now) {
+    /// A call was refused, for lack of what; `again`: as was the one before it.
+    void refused(use const& u, shortage lack, bool again, steady_time now) {
         auto const& used = window_.used(now);
         double contradicts = 0;
         if (lack != shortage::tokens)
-            contradicts = requests_.refused(used.requests, now);
+            contradicts = requests_.refused(1, used.requests, again, now);
         if (lack != shortage::requests)
-            contradicts = std::max(contradicts, tokens_.refused(used.tokens, now));
+            contradicts = std::max(contradicts, tokens_.refused(u.held, used.tokens, again, now));
         contradict(contradicts, now);
     }
 
