@@ -241,9 +241,9 @@ scenario with_part(scenario s, std::int64_t divisor) {
     return s;
 }
 
-// Half of each quota is eaten by others whom nobody knows. The oracle has the other half: with all of it in sight it
-// would take theirs too.
-void eaten(mix const& m) {
+// Half of each quota is eaten by others whom nobody knows, more and less in turn by a part of that (`swing`), for five
+// minutes each. The oracle has the other half: with all of it in sight it would take theirs too.
+void eaten(mix const& m, double swing, char const* name) {
     worst runs;
     auto const whole = scenario_of(m, 2 * m.served);
     for_each_run(whole, [&](scenario one) {
@@ -252,12 +252,13 @@ void eaten(mix const& m) {
             auto const cost = m.input + m.output * m.burndown;
             auto const by_tokens = l.tokens ? ratio(*l.tokens, cost) : 1e9;
             one.others.push_back(
-                {region, std::min(by_tokens, l.requests ? static_cast<double>(*l.requests) : 1e9) / 2, cost});
+                {region, std::min(by_tokens, l.requests ? static_cast<double>(*l.requests) : 1e9) / 2, cost,
+                 swing});
         }
         auto const ours = must(testing::simulator{one, regions_of(m), learning(m)}.run());
         runs.take(ours, ratio(ours.tokens, best.tokens));
     });
-    runs.say_all(std::string{m.name} + ".eaten");
+    runs.say_all(std::string{m.name} + name);
 }
 
 // Eight processes with an eighth each, against an oracle with an eighth.
@@ -313,7 +314,8 @@ int main(int count, char** words) {
     for (auto const* const m : {&mixes[0], &mixes[1]}) {
         batch(*m);
         wrong_beliefs(*m);
-        eaten(*m);
+        eaten(*m, 0, ".eaten");
+        eaten(*m, 0.25, ".eaten_changing");
         shares(*m);
     }
     flood(mixes[2]);

@@ -168,6 +168,7 @@ END {
     for (i = 1; i <= 2; ++i) {
         mix("limits believed twice too high and given to `learned`, estimates off by 30 %, mix " names[i], names[i] ".wrong", 0.9, 0.03, "")
         mix("half the quota eaten by others, `learned`, of an oracle with the other half, mix " names[i], names[i] ".eaten", 0.9, 0.03, "")
+        mix("half the quota eaten by others, a quarter of that more and less in turn, `learned`, of an oracle with the other half, mix " names[i], names[i] ".eaten_changing", 0.9, 0.03, "")
         row("batch of 10,000 calls over three regions, makespan of the oracle's, mix " names[i],
             sprintf("%.4f ×", get("mixes/" names[i] ".batch.makespan")), "≤ 1.02 ×", get("mixes/" names[i] ".batch.makespan") <= 1.02, "")
         mix("8 processes with an eighth each, of 8 oracles with an eighth, mix " names[i], names[i] ".shares", 0.97, 0, "")

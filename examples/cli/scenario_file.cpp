@@ -37,12 +37,12 @@ char const* const scenario_help =
   service  window "fixed" | "sliding" | "bucket", burst 60, burndownAtStart false, debt true, firstToken 0,
            perToken 0, spread 0, catalog "current" | "launch-2024-09" | "none"
   regions  [{region, requests, tokens, tokensPerDay, calls (at once), slowdown 1, background [{from, calls}],
-           others {perMinute, tokens 1500}}]
+           others {perMinute, tokens 1500, swing 0 (part of the rate by which it is above and below in turn), period 600}}]
   outages  [{region, from, until, how "network" | "internal" | "unavailable" | "timeout", share 1, cuts false}]
   region   {policy "failover" | "by_capacity" | "sticky" | "breaker"}, over the regions in their order
   quota    {policy "unlimited" | "per_minute" | "learned" | "adaptive" | "concurrency", believed 1 (the limits that
-           per_minute is told, as a part of the true ones), share 1, told false (the kind of window), burndown 1,
-           calls 8}
+           per_minute is told, as a part of the true ones), guess 0 (the same for learned; 0: none), share 1,
+           told false (the kind of window), burndown 1, calls 8}
   retry    {policy "none" | "standard" | "budgeted", maxAttempts 3, budget 500, resendUnanswered false}
 )";
 
@@ -130,11 +130,14 @@ constexpr auto describe(json::type<load_text>) {
 struct others_text {
     double per_minute = 0;
     std::int64_t tokens = 1'500;
+    double swing = 0;
+    double period = 600;
     others unknown{};
 };
 constexpr auto describe(json::type<others_text>) {
     using o = others_text;
     return json::object(json::member{"perMinute", &o::per_minute}, json::member{"tokens", &o::tokens},
+                        json::member{"swing", &o::swing}, json::member{"period", &o::period},
                         json::others{&o::unknown});
 }
 
@@ -187,6 +190,7 @@ constexpr auto describe(json::type<region_policy_text>) {
 struct quota_policy_text {
     std::string policy{"per_minute"};
     double believed = 1;
+    double guess = 0;
     double share = 1;
     bool told = false;
     std::int64_t burndown = 1;
@@ -196,9 +200,9 @@ struct quota_policy_text {
 constexpr auto describe(json::type<quota_policy_text>) {
     using q = quota_policy_text;
     return json::object(json::member{"policy", &q::policy}, json::member{"believed", &q::believed},
-                        json::member{"share", &q::share}, json::member{"told", &q::told},
-                        json::member{"burndown", &q::burndown}, json::member{"calls", &q::calls},
-                        json::others{&q::unknown});
+                        json::member{"guess", &q::guess}, json::member{"share", &q::share},
+                        json::member{"told", &q::told}, json::member{"burndown", &q::burndown},
+                        json::member{"calls", &q::calls}, json::others{&q::unknown});
 }
 
 struct retry_policy_text {
@@ -342,6 +346,7 @@ class maker {
                within("service.firstToken", s.first_token, 0, 3'600) &&
                within("service.perToken", s.per_token, 0, 60) && within("service.spread", s.spread, 0, 1) &&
                within("quota.believed", read_.quota.believed, 0, 1'000) &&
+               within("quota.guess", read_.quota.guess, 0, 1'000) &&
                within("quota.share", read_.quota.share, 0, 1) &&
                within("quota.burndown", read_.quota.burndown, 1, 1'000) &&
                within("quota.calls", read_.quota.calls, 1, many) &&
@@ -439,9 +444,18 @@ class maker {
             if (!std::ranges::is_sorted(state.background, {}, &bedrock::testing::service::load_step::from))
                 return fail(owner + "background", "wants its steps in the order of time");
             plan_.capacity.push_back({r.region, std::move(state)});
-            if (r.shared_with)
-                plan_.others.push_back({r.region, r.shared_with->per_minute, r.shared_with->tokens});
+            if (r.shared_with && !fill_others(owner + "others.", r.region, *r.shared_with))
+                return false;
         }
+        return true;
+    }
+
+    bool fill_others(std::string const& owner, std::string const& region, others_text const& o) {
+        if (!within(owner + "perMinute", o.per_minute, 0, 1e7) ||
+            !within(owner + "tokens", o.tokens, 0, 1e9) || !within(owner + "swing", o.swing, 0, 1) ||
+            !within(owner + "period", o.period, 1, 1e7))
+            return false;
+        plan_.others.push_back({region, o.per_minute, o.tokens, o.swing, nanoseconds_of(o.period)});
         return true;
     }
 
@@ -510,18 +524,23 @@ class maker {
                    : w == bedrock::testing::window::sliding ? quota::window::sliding
                                                             : quota::window::bucket;
         };
-        auto const believed = [&q](std::optional<std::int64_t> limit) {
-            if (limit)
-                limit = std::llround(static_cast<double>(*limit) * q.believed);
-            return limit;
+        auto const limits_at = [this](double part) {
+            auto const of = [part](std::optional<std::int64_t> limit) {
+                if (limit)
+                    limit = std::llround(static_cast<double>(*limit) * part);
+                return limit;
+            };
+            std::vector<quota::regional_limits> at;
+            for (auto const& [where, limit] : plan_.limits)
+                at.push_back({where.region, {of(limit.requests), of(limit.tokens)}});
+            return at;
         };
         quota::per_minute minute{.share = q.share, .burndown = q.burndown};
         switch (quota_) {
             case 0:
                 return quota::unlimited{};
             case 1:
-                for (auto const& [where, limit] : plan_.limits)
-                    minute.at.push_back({where.region, {believed(limit.requests), believed(limit.tokens)}});
+                minute.at = limits_at(q.believed);
                 minute.burndown_at_start = plan_.rules.burndown_at_start;
                 if (q.told) {
                     minute.window = window_of(plan_.rules.window);
@@ -531,7 +550,9 @@ class maker {
                 }
                 return minute;
             case 2:
-                return quota::learned{.burndown = q.burndown};
+                return quota::learned{
+                    .at = q.guess > 0 ? limits_at(q.guess) : std::vector<quota::regional_limits>{},
+                    .burndown = q.burndown};
             case 3:
                 return quota::adaptive{};
             default:

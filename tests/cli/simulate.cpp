@@ -109,6 +109,25 @@ TEST_CASE("simulate: a million calls, of a closed loop and of a batch too") {
               .get<int>() == 3 * 300);
 }
 
+TEST_CASE("simulate: what is learned beside others whose rate swings, with a guess and without") {
+    auto const of = [](std::string const& quota) {
+        auto const told = of_text(R"({"seed": 3, "warmUp": 300, "length": 3900,
+            "traffic": {"perMinute": 200, "deadline": 60}, "service": {"firstToken": 2},
+            "regions": [{"region": "r", "requests": 200,
+                         "others": {"perMinute": 80, "swing": 0.5, "period": 600}}],
+            "quota": {"policy": "learned")" +
+                                  quota + "}}");
+        INFO(told.err);
+        CHECK(told.status == 0);
+        return nlohmann::json::parse(told.out, nullptr, false)["clients"];
+    };
+    for (auto const& figures : {of(""), of(R"(, "guess": 0.5)")}) {
+        CHECK(figures["served"].get<int>() > 90 * 60);
+        CHECK(figures["throttled"].get<int>() < 5 * figures["sent"].get<int>() / 100);
+    }
+    CHECK(of("") != of(R"(, "guess": 0.5)"));
+}
+
 TEST_CASE("simulate: what is wrong in a scenario is said with line and field") {
     struct {
         char const* text;
@@ -133,6 +152,8 @@ TEST_CASE("simulate: what is wrong in a scenario is said with line and field") {
          "2}]}",
          "outages[0].region: is none of the regions"},
         {"{\"regions\": [{\"region\": \"r\"}], \"traffic\": {\"log\": \"/no/such/file\"}}", "traffic.log: "},
+        {"{\"regions\": [{\"region\": \"r\", \"others\": {\"perMinute\": 1, \"swing\": 2}}]}",
+         "regions[0].others.swing: 2 is not within 0 and 1"},
         {"{\"regions\": [{\"region\": \"r\"}], \"quota\": {\"policy\": \"magic\"}}",
          "quota.policy: \"magic\" is none of"},
     };

@@ -147,6 +147,28 @@ TEST_CASE("others use the quota that clients believe to be theirs") {
     CHECK(of(simulator{s, here{}, quotas}.run()).throttled > 0);
 }
 
+TEST_CASE("others whose rate swings use as much on an average, more and less in turn") {
+    auto s = two_regions(45);
+    s.step = 5min;
+    s.others = {{.region = "us-east-1", .per_minute = 25}};
+    auto const even = of(simulator{s, here{}, bedrock::retry::none{}}.run());
+    s.others.front().swing = 1;
+    auto const swinging = of(simulator{s, here{}, bedrock::retry::none{}}.run());
+    REQUIRE(swinging.timeline.size() == 4);
+    auto const taken = [](auto const& f, std::size_t step) {
+        return static_cast<double>(f.timeline[step][0]);
+    };
+    CHECK(taken(swinging, 2) < 0.8 * taken(even, 2));
+    CHECK(taken(swinging, 3) > 1.2 * taken(even, 3));
+
+    using bedrock::testing::simulation::others;
+    others const o{.per_minute = 60, .swing = 0.25, .period = 10min};
+    CHECK(o.rate_at(0s) == 75);
+    CHECK(o.rate_at(5min) == 45);
+    CHECK(o.rate_at(10min) == 75);
+    CHECK(others{.per_minute = 60, .swing = 1, .period = 0s}.rate_at(1min) == 120);
+}
+
 TEST_CASE("a region without capacity answers 503, and a slow one takes longer") {
     auto s = two_regions(40);
     s.capacity = {{"us-east-1", {.calls = 0}}};

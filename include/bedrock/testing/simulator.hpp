@@ -108,7 +108,7 @@ class conductor {
             for (std::size_t i = 0; i < t.together; ++i)
                 come({});
         for (std::size_t i = 0; i < world_.plan().others.size(); ++i)
-            come_after({}, world_.plan().others[i].per_minute, i);
+            come_after({}, peak_of(world_.plan().others[i]), i);
     }
 
     // Of arrivals, each of one call or of one burst.
@@ -129,16 +129,23 @@ class conductor {
 
     void arrive(coming const& c) {
         auto const& plan = world_.plan();
-        if (c.who != coming::clients) {
-            world_.used_by(plan.others[c.who], c.at);
-            return come_after(c.at, plan.others[c.who].per_minute, c.who);
-        }
+        if (c.who != coming::clients)
+            return arrive_from(plan.others[c.who], c);
         auto const how = plan.traffic.arrivals;
         for (auto n = how == arrivals::bursts ? plan.traffic.together : 1; n > 0; --n)
             driver_.start(world_.draw(c.at));
         if (how == arrivals::poisson || how == arrivals::bursts)
             come_after(c.at, mean_rate(), coming::clients);
     }
+
+    // At the highest rate, of which as many count as there are now.
+    void arrive_from(others const& o, coming const& c) {
+        if (o.swing == 0 || world_.chance().unit() * peak_of(o) < o.rate_at(c.at))
+            world_.used_by(o, c.at);
+        come_after(c.at, peak_of(o), c.who);
+    }
+
+    static double peak_of(others const& o) { return o.per_minute * (1 + o.swing); }
 
     world& world_;
     Driver& driver_;

@@ -77,8 +77,16 @@ struct outage {
 /// `tokens` and take no time.
 struct others {
     std::string region{};
-    double per_minute = 0;
+    double per_minute = 0;  ///< on an average
     std::int64_t tokens = 1'500;
+    double swing = 0;  ///< their rate is this part of it above and below, in turn, for half a period each
+    std::chrono::nanoseconds period = std::chrono::minutes{10};
+
+    /// Calls a minute at a time.
+    double rate_at(std::chrono::nanoseconds now) const {
+        auto const high = period.count() <= 0 || now % period < period / 2;
+        return per_minute * (high ? 1 + swing : 1 - swing);
+    }
 };
 
 /// Something that happened.
