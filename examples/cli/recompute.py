@@ -15,6 +15,11 @@ def quantile(values, part):
     return sorted(values)[int(part * (len(values) - 1))] if values else 0
 
 
+def jain(values):
+    squares = sum(n * n for n in values)
+    return sum(values) ** 2 / (len(values) * squares) if squares else 1
+
+
 def figures(lines):
     head = json.loads(next(lines))
     warm_up = head["warmUp"]
@@ -23,12 +28,15 @@ def figures(lines):
     f = dict(offered=0, served=0, missed=0, failed=0, sent=0, throttled=0, unavailable=0, tokens=0, billed=0)
     came, last_sent, cost, waits = {}, {}, {}, []
     goodput = [0] * head["clients"]
+    tenant_offered, tenant_served = [0] * head["tenants"], [0] * head["tenants"]
     makespan = 0
     for e in map(json.loads, lines):
         call, counts = e["call"], e["t"] >= warm_up
         if e["event"] == "arrived":
             came[call] = e["t"]
             f["offered"] += counts
+            if "tenant" in e:
+                tenant_offered[e["tenant"]] += counts
         elif e["event"] == "answered":
             region = regions[e["region"]]
             status = e["status"]
@@ -55,13 +63,17 @@ def figures(lines):
                 for total in (f, regions[region]):
                     total["tokens"] += cost[call]
                 goodput[e["client"]] += cost[call]
+                if "tenant" in e:
+                    tenant_served[e["tenant"]] += 1
     times = [wait for wait, _ in waits]
     f["waitP50"] = quantile(times, 0.5) / SECOND
     f["waitP99"] = quantile(times, 0.99) / SECOND
     f["waitLongest"] = max(times, default=0) / SECOND
     f["makespan"] = makespan / SECOND
-    squares = sum(n * n for n in goodput)
-    f["fairness"] = sum(goodput) ** 2 / (len(goodput) * squares) if squares else 1
+    f["fairness"] = jain(goodput)
+    parts = [served / offered for served, offered in zip(tenant_served, tenant_offered) if offered]
+    if parts:
+        f["tenantFairness"], f["leastServedTenant"] = jain(parts), min(parts)
     f["regions"] = list(regions.values())
     return f
 

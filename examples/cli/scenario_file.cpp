@@ -17,12 +17,12 @@
 
 #include <bedrock/catalog/current.hpp>
 #include <bedrock/catalog/launch_2024_09.hpp>
-#include <bedrock/json/describe.hpp>
 #include <bedrock/json/reader.hpp>
 #include <bedrock/logs/file.hpp>
 
 #include "display_width.hpp"
 #include "read_log.hpp"
+#include "scenario_text.hpp"
 
 namespace cli {
 
@@ -33,218 +33,26 @@ char const* const scenario_help =
   traffic  arrivals "poisson" | "bursts" | "closed_loop" | "batch", perMinute 60, together 10, pause 0,
            model "anthropic.claude-3-haiku-20240307-v1:0", input {mean 1000, sigma 0.5}, output {mean 500, sigma 0.5},
            log FILE (lengths of an invocation log in place of drawn ones), maxTokens 4096 (0: none is set),
-           estimateError 0, deadline (none), sessions 0
+           estimateError 0, deadline (none), sessions 0, tenants [weight of each] (none)
   service  window "fixed" | "sliding" | "bucket", burst 60, burndownAtStart false, debt true, firstToken 0,
            perToken 0, spread 0, catalog "current" | "launch-2024-09" | "none"
   regions  [{region, requests, tokens, tokensPerDay, calls (at once), slowdown 1, background [{from, calls}],
-           others {perMinute, tokens 1500, swing 0 (part of the rate by which it is above and below in turn), period 600}}]
+           others {perMinute, tokens 1500, swing 0 (by what part of it the rate is above and below, in turn),
+           period 600}}]
   outages  [{region, from, until, how "network" | "internal" | "unavailable" | "timeout", share 1, cuts false}]
   region   {policy "failover" | "by_capacity" | "sticky" | "breaker"}, over the regions in their order
-  quota    {policy "unlimited" | "per_minute" | "learned" | "adaptive" | "concurrency", believed 1 (the limits that
-           per_minute is told, as a part of the true ones), guess 0 (the same for learned; 0: none), share 1,
-           told false (the kind of window), burndown 1, calls 8}
+  quota    {policy "unlimited" | "per_minute" | "per_tenant" (an equal share for each, within per_minute) | "learned" |
+           "adaptive" | "concurrency", believed 1 (the limits that per_minute is told, as a part of the true ones),
+           guess 0 (the same for learned; 0: none), share 1, told false (the kind of window), burndown 1, calls 8}
   retry    {policy "none" | "standard" | "budgeted", maxAttempts 3, budget 500, resendUnanswered false}
 )";
 
 namespace {
 
-namespace json = bedrock::json;
 namespace simulation = bedrock::testing::simulation;
 namespace quota = bedrock::quota;
 namespace region = bedrock::region;
 namespace retry = bedrock::retry;
-
-using others = std::vector<json::unknown_member>;
-
-// The file as it is written. `unknown` keeps members that nobody knows, to complain of.
-
-struct lengths_text {
-    std::int64_t mean = 0;
-    double sigma = 0.5;
-    others unknown{};
-};
-constexpr auto describe(json::type<lengths_text>) {
-    using l = lengths_text;
-    return json::object(json::member{"mean", &l::mean}, json::member{"sigma", &l::sigma},
-                        json::others{&l::unknown});
-}
-
-struct traffic_text {
-    std::string arrivals{"poisson"};
-    double per_minute = 60;
-    std::int64_t together = 10;
-    double pause = 0;
-    std::string model{"anthropic.claude-3-haiku-20240307-v1:0"};
-    lengths_text input{.mean = 1'000};
-    lengths_text output{.mean = 500};
-    std::string log{};
-    std::int64_t max_tokens = 4'096;
-    double estimate_error = 0;
-    std::optional<double> deadline{};
-    std::int64_t sessions = 0;
-    others unknown{};
-};
-constexpr auto describe(json::type<traffic_text>) {
-    using t = traffic_text;
-    return json::object(json::member{"arrivals", &t::arrivals}, json::member{"perMinute", &t::per_minute},
-                        json::member{"together", &t::together}, json::member{"pause", &t::pause},
-                        json::member{"model", &t::model}, json::member{"input", &t::input},
-                        json::member{"output", &t::output}, json::member{"log", &t::log},
-                        json::member{"maxTokens", &t::max_tokens},
-                        json::member{"estimateError", &t::estimate_error},
-                        json::member{"deadline", &t::deadline}, json::member{"sessions", &t::sessions},
-                        json::others{&t::unknown});
-}
-
-struct service_text {
-    std::string window{"fixed"};
-    double burst = 60;
-    bool burndown_at_start = false;
-    bool debt = true;
-    double first_token = 0;
-    double per_token = 0;
-    double spread = 0;
-    std::string catalog{"none"};
-    others unknown{};
-};
-constexpr auto describe(json::type<service_text>) {
-    using s = service_text;
-    return json::object(json::member{"window", &s::window}, json::member{"burst", &s::burst},
-                        json::member{"burndownAtStart", &s::burndown_at_start},
-                        json::member{"debt", &s::debt}, json::member{"firstToken", &s::first_token},
-                        json::member{"perToken", &s::per_token}, json::member{"spread", &s::spread},
-                        json::member{"catalog", &s::catalog}, json::others{&s::unknown});
-}
-
-struct load_text {
-    double from = 0;
-    std::int64_t calls = 0;
-    others unknown{};
-};
-constexpr auto describe(json::type<load_text>) {
-    using l = load_text;
-    return json::object(json::member{"from", &l::from}, json::member{"calls", &l::calls},
-                        json::others{&l::unknown});
-}
-
-struct others_text {
-    double per_minute = 0;
-    std::int64_t tokens = 1'500;
-    double swing = 0;
-    double period = 600;
-    others unknown{};
-};
-constexpr auto describe(json::type<others_text>) {
-    using o = others_text;
-    return json::object(json::member{"perMinute", &o::per_minute}, json::member{"tokens", &o::tokens},
-                        json::member{"swing", &o::swing}, json::member{"period", &o::period},
-                        json::others{&o::unknown});
-}
-
-struct region_text {
-    std::string region{};
-    std::optional<std::int64_t> requests{};
-    std::optional<std::int64_t> tokens{};
-    std::optional<std::int64_t> tokens_per_day{};
-    std::optional<std::int64_t> calls{};
-    double slowdown = 1;
-    std::vector<load_text> background{};
-    std::optional<others_text> shared_with{};
-    others unknown{};
-};
-constexpr auto describe(json::type<region_text>) {
-    using r = region_text;
-    return json::object(json::required{"region", &r::region}, json::member{"requests", &r::requests},
-                        json::member{"tokens", &r::tokens}, json::member{"tokensPerDay", &r::tokens_per_day},
-                        json::member{"calls", &r::calls}, json::member{"slowdown", &r::slowdown},
-                        json::member{"background", &r::background}, json::member{"others", &r::shared_with},
-                        json::others{&r::unknown});
-}
-
-struct outage_text {
-    std::string region{};
-    double from = 0;
-    double until = 0;
-    std::string how{"network"};
-    double share = 1;
-    bool cuts = false;
-    others unknown{};
-};
-constexpr auto describe(json::type<outage_text>) {
-    using o = outage_text;
-    return json::object(json::required{"region", &o::region}, json::required{"from", &o::from},
-                        json::required{"until", &o::until}, json::member{"how", &o::how},
-                        json::member{"share", &o::share}, json::member{"cuts", &o::cuts},
-                        json::others{&o::unknown});
-}
-
-struct region_policy_text {
-    std::string policy{"failover"};
-    others unknown{};
-};
-constexpr auto describe(json::type<region_policy_text>) {
-    using r = region_policy_text;
-    return json::object(json::member{"policy", &r::policy}, json::others{&r::unknown});
-}
-
-struct quota_policy_text {
-    std::string policy{"per_minute"};
-    double believed = 1;
-    double guess = 0;
-    double share = 1;
-    bool told = false;
-    std::int64_t burndown = 1;
-    std::int64_t calls = 8;
-    others unknown{};
-};
-constexpr auto describe(json::type<quota_policy_text>) {
-    using q = quota_policy_text;
-    return json::object(json::member{"policy", &q::policy}, json::member{"believed", &q::believed},
-                        json::member{"guess", &q::guess}, json::member{"share", &q::share},
-                        json::member{"told", &q::told}, json::member{"burndown", &q::burndown},
-                        json::member{"calls", &q::calls}, json::others{&q::unknown});
-}
-
-struct retry_policy_text {
-    std::string policy{"standard"};
-    std::int64_t max_attempts = 3;
-    std::int64_t budget = 500;
-    bool resend_unanswered = false;
-    others unknown{};
-};
-constexpr auto describe(json::type<retry_policy_text>) {
-    using r = retry_policy_text;
-    return json::object(json::member{"policy", &r::policy}, json::member{"maxAttempts", &r::max_attempts},
-                        json::member{"budget", &r::budget},
-                        json::member{"resendUnanswered", &r::resend_unanswered}, json::others{&r::unknown});
-}
-
-struct scenario_text {
-    std::int64_t seed = 1;
-    std::int64_t clients = 1;
-    double warm_up = 0;
-    double length = 3'600;
-    bool drain = false;
-    double step = 0;
-    traffic_text traffic{};
-    service_text service{};
-    std::vector<region_text> regions{};
-    std::vector<outage_text> outages{};
-    region_policy_text region{};
-    quota_policy_text quota{};
-    retry_policy_text retry{};
-    others unknown{};
-};
-constexpr auto describe(json::type<scenario_text>) {
-    using s = scenario_text;
-    return json::object(json::member{"seed", &s::seed}, json::member{"clients", &s::clients},
-                        json::member{"warmUp", &s::warm_up}, json::member{"length", &s::length},
-                        json::member{"drain", &s::drain}, json::member{"step", &s::step},
-                        json::member{"traffic", &s::traffic}, json::member{"service", &s::service},
-                        json::required{"regions", &s::regions}, json::member{"outages", &s::outages},
-                        json::member{"region", &s::region}, json::member{"quota", &s::quota},
-                        json::member{"retry", &s::retry}, json::others{&s::unknown});
-}
 
 std::chrono::nanoseconds nanoseconds_of(double seconds) {
     return std::chrono::nanoseconds{std::llround(seconds * 1e9)};
@@ -294,7 +102,7 @@ class maker {
         return false;
     }
 
-    bool none(others const& unknown, std::string const& owner) {
+    bool none(unknown_members const& unknown, std::string const& owner) {
         return unknown.empty() || fail(owner + unknown.front().name, "no such member");
     }
     bool known() {
@@ -326,6 +134,17 @@ class maker {
         return fail(field, words.str());
     }
 
+    bool tenants_make_sense() {
+        auto const& weights = read_.traffic.tenants;
+        if (read_.quota.policy == "per_tenant" && weights.empty())
+            return fail("quota.policy", "per_tenant wants traffic.tenants");
+        return weights.size() <= 10'000
+                   ? std::ranges::all_of(
+                         weights,
+                         [this](double weight) { return within("traffic.tenants", weight, 1e-6, 1e6); })
+                   : fail("traffic.tenants", "are more than 10000");
+    }
+
     bool numbers_make_sense() {
         constexpr double week = 7 * 86'400, many = 1e7, tokens = 1e9;
         auto const& t = read_.traffic;
@@ -341,7 +160,7 @@ class maker {
                within("traffic.maxTokens", t.max_tokens, 0, tokens) &&
                within("traffic.estimateError", t.estimate_error, 0, 1) &&
                within("traffic.deadline", t.deadline.value_or(1), 0.001, week) &&
-               within("traffic.sessions", t.sessions, 0, many) &&
+               within("traffic.sessions", t.sessions, 0, many) && tenants_make_sense() &&
                within("service.burst", s.burst, 0.001, 60) &&
                within("service.firstToken", s.first_token, 0, 3'600) &&
                within("service.perToken", s.per_token, 0, 60) && within("service.spread", s.spread, 0, 1) &&
@@ -391,6 +210,7 @@ class maker {
         if (t.deadline)
             p.traffic.deadline = milliseconds_of(*t.deadline);
         p.traffic.sessions = static_cast<std::size_t>(t.sessions);
+        p.traffic.tenants = t.tenants;
         p.rules.burst = nanoseconds_of(s.burst);
         p.rules.burndown_at_start = s.burndown_at_start;
         p.rules.debt = s.debt;
@@ -416,7 +236,8 @@ class maker {
                        {"per_minute", 1},
                        {"learned", 2},
                        {"adaptive", 3},
-                       {"concurrency", 4}}) &&
+                       {"concurrency", 4},
+                       {"per_tenant", 5}}) &&
                choose("retry.policy", read_.retry.policy, retry_,
                       {{"none", 0}, {"standard", 1}, {"budgeted", 2}});
     }
@@ -519,45 +340,55 @@ class maker {
 
     simulated::quota_policy quota_policy() const {
         auto const& q = read_.quota;
-        auto const window_of = [](bedrock::testing::window w) {
-            return w == bedrock::testing::window::fixed     ? quota::window::fixed
-                   : w == bedrock::testing::window::sliding ? quota::window::sliding
-                                                            : quota::window::bucket;
-        };
-        auto const limits_at = [this](double part) {
-            auto const of = [part](std::optional<std::int64_t> limit) {
-                if (limit)
-                    limit = std::llround(static_cast<double>(*limit) * part);
-                return limit;
-            };
-            std::vector<quota::regional_limits> at;
-            for (auto const& [where, limit] : plan_.limits)
-                at.push_back({where.region, {of(limit.requests), of(limit.tokens)}});
-            return at;
-        };
-        quota::per_minute minute{.share = q.share, .burndown = q.burndown};
         switch (quota_) {
             case 0:
                 return quota::unlimited{};
             case 1:
-                minute.at = limits_at(q.believed);
-                minute.burndown_at_start = plan_.rules.burndown_at_start;
-                if (q.told) {
-                    minute.window = window_of(plan_.rules.window);
-                    if (minute.window == quota::window::bucket)
-                        minute.burst =
-                            std::chrono::duration_cast<std::chrono::milliseconds>(plan_.rules.burst);
-                }
-                return minute;
+                return per_minute();
             case 2:
                 return quota::learned{
                     .at = q.guess > 0 ? limits_at(q.guess) : std::vector<quota::regional_limits>{},
                     .burndown = q.burndown};
             case 3:
                 return quota::adaptive{};
-            default:
+            case 4:
                 return quota::concurrency{q.calls};
+            default:
+                auto whole = per_minute(), one = whole;
+                one.share /= static_cast<double>(plan_.traffic.tenants.size());
+                return quota::all{quota::per_tenant{std::move(one)}, std::move(whole)};
         }
+    }
+
+    quota::per_minute per_minute() const {
+        auto const& q = read_.quota;
+        quota::per_minute minute{.share = q.share,
+                                 .at = limits_at(q.believed),
+                                 .burndown = q.burndown,
+                                 .burndown_at_start = plan_.rules.burndown_at_start};
+        if (q.told) {
+            using enum bedrock::testing::window;
+            auto const true_window = plan_.rules.window;
+            minute.window = true_window == fixed     ? quota::window::fixed
+                            : true_window == sliding ? quota::window::sliding
+                                                     : quota::window::bucket;
+            if (true_window == bucket)
+                minute.burst = std::chrono::duration_cast<std::chrono::milliseconds>(plan_.rules.burst);
+        }
+        return minute;
+    }
+
+    // A part of the true limits.
+    std::vector<quota::regional_limits> limits_at(double part) const {
+        auto const of = [part](std::optional<std::int64_t> limit) {
+            if (limit)
+                limit = std::llround(static_cast<double>(*limit) * part);
+            return limit;
+        };
+        std::vector<quota::regional_limits> at;
+        for (auto const& [where, limit] : plan_.limits)
+            at.push_back({where.region, {of(limit.requests), of(limit.tokens)}});
+        return at;
     }
 
     simulated::retry_policy retry_policy() const {

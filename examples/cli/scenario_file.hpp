@@ -8,9 +8,11 @@
 
 #include <bedrock/core/result.hpp>
 #include <bedrock/quota/adaptive.hpp>
+#include <bedrock/quota/all.hpp>
 #include <bedrock/quota/concurrency.hpp>
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/breaker.hpp>
 #include <bedrock/region/by_capacity.hpp>
@@ -32,7 +34,9 @@ struct simulated {
                                      bedrock::region::breaker<bedrock::region::by_capacity>>;
     using quota_policy =
         one_quota<bedrock::quota::unlimited, bedrock::quota::per_minute, bedrock::quota::learned,
-                  bedrock::quota::adaptive, bedrock::quota::concurrency>;
+                  bedrock::quota::adaptive, bedrock::quota::concurrency,
+                  bedrock::quota::all<bedrock::quota::per_tenant<bedrock::quota::per_minute>,
+                                      bedrock::quota::per_minute>>;
     using retry_policy = one_retry<bedrock::retry::none, bedrock::retry::standard,
                                    bedrock::retry::budgeted<bedrock::retry::standard>>;
 

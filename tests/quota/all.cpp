@@ -14,6 +14,7 @@
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_day.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/fixed.hpp>
 #include <bedrock/testing/virtual_driver.hpp>
@@ -158,6 +159,30 @@ TEST_CASE(
     CHECK(second.what == answer::granted);
     d.settle(second.ticket, {.used = {.input = 900}}, 2min);
     CHECK(d.admit(4, 4min, 900).what == answer::granted);
+}
+
+TEST_CASE("a call that waits for one limit does not hold up those that wait for another only") {
+    using bedrock::quota::per_tenant;
+    auto const served_after_refund = [](auto const& quota) {
+        typename std::remove_cvref_t<decltype(quota)>::memory memory{};
+        bedrock::place const where{.region = "us-east-1", .model = "m"};
+        auto const admit = [&](std::uint64_t call, std::uint64_t tenant, std::chrono::nanoseconds t) {
+            return quota.admit({where, {.input_estimate = 100, .output_limit = 0}, call, tenant}, memory,
+                               an_hour_and(t));
+        };
+        auto const first = admit(1, 1, 0s), other = admit(2, 2, 0s);
+        CHECK(first.what == answer::granted);
+        CHECK(other.what == answer::granted);
+        CHECK(admit(3, 1, 1s).what == answer::wait);  // for its tenant's share, and for the whole
+        CHECK(admit(4, 3, 1s).what == answer::wait);  // for the whole
+        quota.settle(other.ticket, {.unsent = true}, memory, an_hour_and(2s));
+        CHECK(admit(3, 1, 2s).what == answer::wait);
+        CHECK(admit(4, 3, 2s).what == answer::granted);
+        CHECK(admit(5, 4, 2s).what == answer::wait);
+        return admit(3, 1, 61s).what;  // before the fifth, which came later
+    };
+    CHECK(served_after_refund(all{per_tenant{minute(100)}, minute(200)}) == answer::granted);
+    CHECK(served_after_refund(all{minute(200), per_tenant{minute(100)}}) == answer::granted);
 }
 
 TEST_CASE("no two calls wait for each other, in whatever order the limits are listed") {

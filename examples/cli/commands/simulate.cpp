@@ -67,19 +67,21 @@ struct figure_row {
     std::int64_t tokens = 0, billed = 0;
     double wait_p50 = 0, wait_p99 = 0, wait_longest = 0, wait_longest_of_large = 0, makespan = 0,
            fairness = 1;
+    std::optional<double> tenant_fairness{}, least_served_tenant{};  ///< where the scenario has tenants
     std::vector<region_row> regions{};
 };
 constexpr auto describe(json::type<figure_row>) {
     using f = figure_row;
-    return json::object(json::member{"offered", &f::offered}, json::member{"served", &f::served},
-                        json::member{"missed", &f::missed}, json::member{"failed", &f::failed},
-                        json::member{"sent", &f::sent}, json::member{"throttled", &f::throttled},
-                        json::member{"unavailable", &f::unavailable}, json::member{"tokens", &f::tokens},
-                        json::member{"billed", &f::billed}, json::member{"waitP50", &f::wait_p50},
-                        json::member{"waitP99", &f::wait_p99}, json::member{"waitLongest", &f::wait_longest},
-                        json::member{"waitLongestOfLarge", &f::wait_longest_of_large},
-                        json::member{"makespan", &f::makespan}, json::member{"fairness", &f::fairness},
-                        json::member{"regions", &f::regions});
+    return json::object(
+        json::member{"offered", &f::offered}, json::member{"served", &f::served},
+        json::member{"missed", &f::missed}, json::member{"failed", &f::failed},
+        json::member{"sent", &f::sent}, json::member{"throttled", &f::throttled},
+        json::member{"unavailable", &f::unavailable}, json::member{"tokens", &f::tokens},
+        json::member{"billed", &f::billed}, json::member{"waitP50", &f::wait_p50},
+        json::member{"waitP99", &f::wait_p99}, json::member{"waitLongest", &f::wait_longest},
+        json::member{"waitLongestOfLarge", &f::wait_longest_of_large}, json::member{"makespan", &f::makespan},
+        json::member{"fairness", &f::fairness}, json::member{"tenantFairness", &f::tenant_fairness},
+        json::member{"leastServedTenant", &f::least_served_tenant}, json::member{"regions", &f::regions});
 }
 
 struct report {
@@ -91,14 +93,23 @@ constexpr auto describe(json::type<report>) {
 
 double seconds(std::chrono::nanoseconds t) { return std::chrono::duration<double>(t).count(); }
 
-/// Jain's index of the clients' goodput: 1 where all got the same, 1/n where one got everything.
-double fairness_of(std::vector<std::int64_t> const& each) {
+/// Jain's index: 1 where all got the same, 1/n where one got everything.
+double fairness_of(std::vector<double> const& each) {
     double sum = 0, squares = 0;
-    for (auto const tokens : each) {
-        sum += static_cast<double>(tokens);
-        squares += static_cast<double>(tokens) * static_cast<double>(tokens);
+    for (auto const got : each) {
+        sum += got;
+        squares += got * got;
     }
     return squares > 0 ? sum * sum / (static_cast<double>(each.size()) * squares) : 1;
+}
+
+/// Of each tenant that had a call, the part of its calls that was served.
+std::vector<double> served_parts(std::vector<simulation::tenant_figures> const& tenants) {
+    std::vector<double> parts;
+    for (auto const& t : tenants)
+        if (t.offered > 0)
+            parts.push_back(static_cast<double>(t.served) / static_cast<double>(t.offered));
+    return parts;
 }
 
 figure_row row_of(simulation::figures const& f) {
@@ -117,7 +128,11 @@ figure_row row_of(simulation::figures const& f) {
                    .wait_longest = seconds(f.wait_longest),
                    .wait_longest_of_large = seconds(f.wait_longest_of_large),
                    .makespan = seconds(f.makespan),
-                   .fairness = fairness_of(f.clients)};
+                   .fairness = fairness_of({f.clients.begin(), f.clients.end()})};
+    if (auto const parts = served_parts(f.tenants); !parts.empty()) {
+        row.tenant_fairness = fairness_of(parts);
+        row.least_served_tenant = std::ranges::min(parts);
+    }
     for (auto const& r : f.regions)
         row.regions.push_back(
             {r.region, n(r.sent), n(r.taken), n(r.throttled), n(r.unavailable), n(r.broken), r.tokens});
@@ -129,6 +144,7 @@ struct log_line {
     std::string event{};
     std::int64_t t = 0;  ///< nanoseconds
     std::int64_t call = 0, client = 0;
+    std::optional<std::int64_t> tenant{};
     std::optional<std::string> region{};
     std::optional<std::int64_t> input{}, output{}, tokens{}, attempt{}, status{}, answered{}, held{},
         counted{};
@@ -138,11 +154,12 @@ constexpr auto describe(json::type<log_line>) {
     using l = log_line;
     return json::object(json::member{"event", &l::event}, json::member{"t", &l::t},
                         json::member{"call", &l::call}, json::member{"client", &l::client},
-                        json::member{"region", &l::region}, json::member{"attempt", &l::attempt},
-                        json::member{"status", &l::status}, json::member{"answered", &l::answered},
-                        json::member{"input", &l::input}, json::member{"output", &l::output},
-                        json::member{"tokens", &l::tokens}, json::member{"held", &l::held},
-                        json::member{"counted", &l::counted}, json::member{"end", &l::end});
+                        json::member{"tenant", &l::tenant}, json::member{"region", &l::region},
+                        json::member{"attempt", &l::attempt}, json::member{"status", &l::status},
+                        json::member{"answered", &l::answered}, json::member{"input", &l::input},
+                        json::member{"output", &l::output}, json::member{"tokens", &l::tokens},
+                        json::member{"held", &l::held}, json::member{"counted", &l::counted},
+                        json::member{"end", &l::end});
 }
 
 // The first line of `--log`: what the figures depend on beside the events.
@@ -150,12 +167,14 @@ struct log_head {
     std::string event{"scenario"};
     std::int64_t warm_up = 0;
     std::int64_t clients = 1;
+    std::int64_t tenants = 0;
     std::vector<std::string> regions{};
 };
 constexpr auto describe(json::type<log_head>) {
     using h = log_head;
     return json::object(json::member{"event", &h::event}, json::member{"warmUp", &h::warm_up},
-                        json::member{"clients", &h::clients}, json::member{"regions", &h::regions});
+                        json::member{"clients", &h::clients}, json::member{"tenants", &h::tenants},
+                        json::member{"regions", &h::regions});
 }
 
 /// Writes what happens, as it happens.
@@ -166,8 +185,10 @@ class journal {
     bool good() const { return file_ != nullptr && !failed_; }
 
     void begin(simulation::scenario const& plan) {
+        has_tenants_ = !plan.traffic.tenants.empty();
         write(log_head{.warm_up = plan.warm_up.count(),
                        .clients = static_cast<std::int64_t>(plan.clients),
+                       .tenants = static_cast<std::int64_t>(plan.traffic.tenants.size()),
                        .regions = plan.regions});
     }
 
@@ -176,6 +197,8 @@ class journal {
         log_line line{.t = n.now.count(),
                       .call = static_cast<std::int64_t>(n.call),
                       .client = static_cast<std::int64_t>(n.client)};
+        if (has_tenants_)
+            line.tenant = static_cast<std::int64_t>(n.tenant);
         switch (n.what) {
             case event::arrived:
                 line.event = "arrived";
@@ -224,6 +247,7 @@ class journal {
 
     std::FILE* file_;
     std::string text_{};
+    bool has_tenants_ = false;
     bool failed_ = false;
 };
 
@@ -260,6 +284,15 @@ std::string text_of(report const& all) {
     time("of the largest tenth, s", &figure_row::wait_longest_of_large);
     time("makespan, s", &figure_row::makespan);
     time("fairness between clients (Jain)", &figure_row::fairness);
+    if (all.clients.tenant_fairness) {
+        auto const of = [&](std::optional<double> figure_row::* which) {
+            return std::pair{(all.clients.*which).value_or(0), (all.oracle.*which).value_or(0)};
+        };
+        auto const [fair, fair_best] = of(&figure_row::tenant_fairness);
+        auto const [least, least_best] = of(&figure_row::least_served_tenant);
+        row("fairness between tenants (Jain)", fair, fair_best, 2, false);
+        row("served of the least served tenant's", least, least_best, 2, false);
+    }
     for (std::size_t i = 0; i < all.clients.regions.size(); ++i) {
         auto const& ours = all.clients.regions[i];
         auto const best = i < all.oracle.regions.size() ? all.oracle.regions[i].tokens : 0;

@@ -30,10 +30,11 @@
 #include <variant>
 
 #include <bedrock/call/commands.hpp>
+#include <bedrock/call/quota_errors.hpp>
+#include <bedrock/call/try_cost.hpp>
 #include <bedrock/core/place.hpp>
 #include <bedrock/core/result.hpp>
 #include <bedrock/core/splitmix.hpp>
-#include <bedrock/core/text.hpp>
 #include <bedrock/core/time.hpp>
 #include <bedrock/core/tokens.hpp>
 #include <bedrock/observer/concept.hpp>
@@ -136,8 +137,6 @@ class machine {
     }
     void leave_line();
     void settle(quota::settlement const& s, instant now);
-    quota::settlement settlement_of(failed_try const& f, std::optional<tokens_used> const& seen) const;
-    quota::settlement settlement_of(progress const& dropped) const;
     void record_failure(error const& what, instant now);
     void tell_region(error_kind cause, instant now);
     step as_before() const;  // nothing to do, and when to be woken all the same
@@ -202,25 +201,8 @@ step machine<Slots>::not_admitted(quota::admission<ticket> const& admission, ins
     using enum quota::answer;
     if (admission.what == wait)
         return wait_for_quota(admission, now);
-    using bedrock::detail::decimal;
-    if (admission.what == spent)
-        return fail(bedrock::failure(
-                        error_kind::daily_limit,
-                        {"the day's tokens in ", next_.region, " are used up: ask again in ",
-                         decimal{std::chrono::ceil<std::chrono::minutes>(admission.wait).count()}, " min"},
-                        "call from another source region, wait for the next day, or have the day's "
-                        "quota raised by AWS Support",
-                        next_.region)
-                        .error(),
-                    ending::refused_locally);
-    return fail(bedrock::failure(error_kind::exceeds_quota,
-                                 {"the call would take ", decimal{admission.cost}, " of at most ",
-                                  decimal{admission.limit}, " that the quota policy allows in ", next_.region,
-                                  ": it can never be admitted"},
-                                 "lower the output limit (max_tokens) or shorten the prompt, or correct the "
-                                 "limits given to the quota policy",
-                                 next_.region)
-                    .error(),
+    return fail(admission.what == spent ? spent_for_today(next_.region, admission.wait)
+                                        : larger_than_quota(next_.region, admission.cost, admission.limit),
                 ending::refused_locally);
 }
 
@@ -274,19 +256,9 @@ steady_time machine<Slots>::latest_start(steady_time now) const {
 template <class Slots>
 step machine<Slots>::too_late(std::chrono::nanoseconds soonest, instant now) {
     leave_line();
-    auto const ms = [](std::chrono::nanoseconds t) {
-        return std::chrono::ceil<std::chrono::milliseconds>(t).count();
-    };
-    using bedrock::detail::decimal;
-    return fail(
-        bedrock::failure(
-            error_kind::deadline,
-            {"the client-side quota of ", next_.region, " has room in ", decimal{ms(soonest)},
-             " ms at the earliest, the call's deadline is in ", decimal{ms(facts_.deadline - now.steady)},
-             " ms, calls of this model take ", decimal{ms(facts_.deadline - latest_start_)}, " ms"},
-            "allow more time, ask for fewer output tokens, or add a region", next_.region)
-            .error(),
-        ending::deadline);
+    return fail(no_time_for_quota(next_.region, soonest, facts_.deadline - now.steady,
+                                  facts_.deadline - latest_start_),
+                ending::deadline);
 }
 
 template <class Slots>
@@ -348,10 +320,7 @@ step machine<Slots>::on_failed(int attempt, failed_try failed, std::optional<tok
     if ((state_ != state::sent && state_ != state::accepted) || attempt != try_.attempt)
         return as_before();
     failed.what.region = try_.where.region;
-    auto cost = settlement_of(failed, seen);
-    cost.cause = failed.what.kind;
-    cost.lack = quota::shortage_in(failed.what.message);
-    settle(cost, now);
+    settle(cost_of(failed, seen, estimate(), state_ == state::accepted), now);
     record_failure(failed.what, now);
     tell_region(failed.what.kind, now);
     if (state_ == state::accepted)
@@ -464,9 +433,7 @@ step machine<Slots>::abandon(error why, ending end, progress const& so_far, inst
     if (before != state::sent && before != state::accepted)
         return fail(std::move(why), end);
 
-    auto cost = settlement_of(so_far);
-    cost.cause = why.kind;
-    settle(cost, now);
+    settle(cost_of(so_far, estimate(), why.kind), now);
     if (end == ending::deadline)
         learn_duration(now);  // it takes at least so long
     why.region = try_.where.region;
@@ -567,35 +534,6 @@ void machine<Slots>::settle(quota::settlement const& s, instant now) {
     observer::tell(slots_->observer.policy(),
                    observer::settled{facts_.operation, try_.where.model, try_.where.region, told->held,
                                      told->counted, s.cause, told->held_back});
-}
-
-// What a failed try cost: nothing when the service refused it or never got it whole; when work may have been
-// done, what was seen of it, or else what was asked.
-template <class Slots>
-quota::settlement machine<Slots>::settlement_of(failed_try const& f,
-                                                std::optional<tokens_used> const& seen) const {
-    using enum error_kind;
-    if (state_ == state::accepted)
-        return {.used = seen.value_or(estimate()), .estimated = true};
-    auto const kind = f.what.kind;
-    auto const good = f.what.status >= 200 && f.what.status < 300;  // and broke off in its middle
-    auto const worked = good || kind == model_timeout || kind == model_error || kind == malformed_reply ||
-                        kind == reply_too_large || kind == interrupted;
-    if (worked)
-        return {.used = seen.value_or(estimate()), .estimated = true, .as_held = !seen};
-    if (f.left_whole && !f.answered && !f.stale)
-        return {.used = estimate(), .estimated = true, .as_held = true};
-    return {.refused = true};
-}
-
-// The same of a try that is dropped: the service may go on with what it got whole.
-template <class Slots>
-quota::settlement machine<Slots>::settlement_of(progress const& dropped) const {
-    if (dropped.sent == sent::nothing)
-        return {.unsent = true};
-    if (dropped.sent == sent::part)
-        return {.refused = true};
-    return {.used = dropped.used.value_or(estimate()), .estimated = true, .as_held = !dropped.used};
 }
 
 template <class Slots>

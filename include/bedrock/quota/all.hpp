@@ -22,10 +22,10 @@ namespace bedrock::quota {
 ///                                           bedrock::quota::concurrency{8}}};
 ///
 /// Each is asked whether there is room; only if all have it something is taken. Else the call waits as long as
-/// the longest says, in the line of each that had no room, and keeps those places until it goes: it may be the
-/// first of one line and hold it up while it waits in another. A policy that does not tell its room is asked
-/// to admit, and gets what it gave back as `unsent`. A refusal of one is a refusal. The receipt is that of the
-/// first that gives one: list first what counts tokens.
+/// the longest says, in the line of the first that had no room only: in another it would hold up those who could go.
+/// Lines are in the order in which calls came to the client, so it finds its place in the next one. A policy that
+/// does not tell its room is asked to admit, and gets what it gave back as `unsent`. A refusal of one is a refusal.
+/// The receipt is that of the first that gives one: list first what counts tokens.
 template <policy... Quotas>
 class all {
  public:
@@ -113,21 +113,26 @@ class all {
         return answer;
     }
 
-    // In the line of each that has no room.
+    // In the line of the first that has no room, as long as the longest says.
     admission<ticket> wait(demand const& d, memory& m, instant now) const {
         auto longest = admission<ticket>::wait_for({});
+        bool waits = false;
         each([&]<std::size_t I>() {
             auto& own = std::get<I>(m);
             if (detail::room(policy<I>(), d, own, now).wait <= std::chrono::nanoseconds::zero())
-                return;
+                return detail::leave(policy<I>(), d, own);
             auto const one = detail::admit(policy<I>(), d, own, now);
-            if (one.what == quota::answer::granted)  // it had said otherwise
+            if (one.what == quota::answer::granted) {  // it had said otherwise
                 detail::settle(policy<I>(), one.ticket, {.unsent = true}, own, now);
-            else if (one.what != quota::answer::wait)
+            } else if (one.what != quota::answer::wait) {
                 longest = refuses(longest) ? longest : detail::passed_on<ticket>(one);
-            else if (!refuses(longest))
-                longest = admission<ticket>::wait_for(std::max(longest.wait, one.wait),
-                                                      std::max(longest.soonest, one.soonest));
+            } else {
+                if (std::exchange(waits, true))
+                    detail::leave(policy<I>(), d, own);
+                if (!refuses(longest))
+                    longest = admission<ticket>::wait_for(std::max(longest.wait, one.wait),
+                                                          std::max(longest.soonest, one.soonest));
+            }
         });
         return longest;
     }

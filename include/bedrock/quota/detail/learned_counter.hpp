@@ -188,7 +188,7 @@ class learned_counter {
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
-        // After longer ones all that was held goes at once, and is refused again.
+        // Longer ones would cost more than they spare.
         constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
         probe_.end();

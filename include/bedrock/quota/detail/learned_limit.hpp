@@ -41,8 +41,8 @@ class learned_limit {
     /// A call waits for it.
     void press() { pressed_ = true; }
 
-    /// A call that takes `own` was refused where so much counted; `again`: as was the one before it, a pause ago. Then
-    /// there is less than that.
+    /// A call that takes `own` was refused where so much counted; `again`: the first after a pause that follows a
+    /// refusal, so even that is too much.
     double refused(std::int64_t own, std::int64_t counted, bool again, steady_time now) {
         auto const least = static_cast<double>(counted) - (again ? 0.5 * static_cast<double>(own) : 0);
         auto const most = std::max(least, 1.0);
@@ -73,9 +73,8 @@ class learned_limit {
     }
 
  private:
-    static constexpr double greatest = 4e18;  // fits into an integer
-
-    static constexpr double longest_interval = 100;
+    static constexpr double greatest = 4e18;         // fits into an integer
+    static constexpr double longest_interval = 100;  // calls
 
     // By what part of a call the limit grows with it.
     double growth(steady_time now) const {

@@ -101,6 +101,7 @@ struct note {
     std::chrono::nanoseconds now{};
     std::size_t call = 0;
     std::size_t client = 0;
+    std::size_t tenant = 0;              ///< its number in the scenario's list, if that has any
     std::string_view region{};           ///< of `sent` and `settled`
     std::int64_t input = 0, output = 0;  ///< tokens: of `arrived` as they would be, of `settled` as they were
     std::int64_t tokens = 0;             ///< of `settled`: as the quota counts them

@@ -102,6 +102,7 @@ class world {
     std::size_t client_of(std::size_t call) const { return call % std::max<std::size_t>(plan_.clients, 1); }
     void tell(note n) const {
         n.client = client_of(n.call);
+        n.tenant = calls_[n.call].tenant;
         if (plan_.told)
             plan_.told(n);
     }
