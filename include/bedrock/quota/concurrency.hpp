@@ -40,7 +40,7 @@ struct concurrency {
             return admission<ticket>::granted({});
         }
         m.line.join(d.call, 0);
-        return admission<ticket>::wait_for(a_while, std::chrono::nanoseconds{});
+        return admission<ticket>::wait_for(wait_at(place), std::chrono::nanoseconds{});
     }
 
     void settle(ticket const&, settlement const&, memory& m, instant) const { --m.under_way; }
@@ -51,15 +51,17 @@ struct concurrency {
         auto const place = m.line.place_of(d.call);
         auto const free = calls - m.under_way - static_cast<std::int64_t>(place);
         return {.known = true,
-                .wait = free > 0 && place == 0 ? std::chrono::nanoseconds{} : a_while,
+                .wait = free > 0 && place == 0 ? std::chrono::nanoseconds{} : wait_at(place),
                 .calls = std::max<std::int64_t>(free, 0)};
     }
 
     void leave(demand const& d, memory& m) const { m.line.leave(d.call); }
 
  private:
-    // Nobody knows when a call ends: its settlement wakes the line.
-    static constexpr std::chrono::nanoseconds a_while = std::chrono::seconds{1};
+    // A guess, since nobody knows when a call ends: its settlement wakes the line.
+    static constexpr std::chrono::nanoseconds wait_at(std::size_t place) {
+        return std::chrono::seconds{1} * static_cast<int>(1 + std::min<std::size_t>(place, 3'600));
+    }
 };
 
 static_assert(policy<concurrency>);
