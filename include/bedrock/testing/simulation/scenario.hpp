@@ -79,7 +79,8 @@ struct others {
     std::string region{};
     double per_minute = 0;  ///< on an average
     std::int64_t tokens = 1'500;
-    double swing = 0;  ///< their rate is this part of it above and below, in turn, for half a period each
+    double swing =
+        0;  ///< 0 to 1: their rate is this part of it above and below, in turn, for half a period each
     std::chrono::nanoseconds period = std::chrono::minutes{10};
 
     /// Calls a minute at a time.
