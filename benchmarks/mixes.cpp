@@ -21,6 +21,7 @@
 #include <bedrock/quota/all.hpp>
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_minute_found.hpp>
 #include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/region/by_capacity.hpp>
 #include <bedrock/retry/standard.hpp>
@@ -163,7 +164,7 @@ void for_each_run(scenario s, F run) {
 }
 
 void overload(mix const& m) {
-    worst told_runs, any_runs, learned_runs, standard, legacy, fixed_minute, after_reply;
+    worst told_runs, found_runs, any_runs, learned_runs, standard, legacy, fixed_minute, after_reply;
     for_each_run(scenario_of(m, 2 * m.served), [&](scenario const& s) {
         auto const best = must(testing::simulation::oracle(s));
         auto const regions = regions_of(m);
@@ -172,6 +173,8 @@ void overload(mix const& m) {
             into.take(f, ratio(f.tokens, best.tokens));
         };
         run(told_runs, policy_of(m, s, true));
+        run(found_runs,
+            quota::per_minute_found{.at = m.limits, .burndown = m.burndown, .unset_output = default_output});
         run(any_runs, policy_of(m, s, false));
         run(learned_runs, learning(m));
         run(standard, retry::standard{});
@@ -181,6 +184,7 @@ void overload(mix const& m) {
     });
     std::string const name{m.name};
     told_runs.say_all(name + ".told");
+    found_runs.say_all(name + ".found");
     any_runs.say_all(name + ".any");
     learned_runs.say_all(name + ".learned");
     standard.say_all(name + ".aws_standard");

@@ -164,6 +164,8 @@ END {
     mix("mix U (no output limit)", "U.told", 0.98, 0.005, peers("U"))
     split("R T B U", names, " ")
     for (i = 1; i <= 4; ++i)
+        mix("the window not told, but found out by `per_minute_found`, mix " names[i], names[i] ".found", 0.98, 0.005, "")
+    for (i = 1; i <= 4; ++i)
         mix("limits unknown, `learned`, mix " names[i], names[i] ".learned", 0.92, 0.02, "")
     for (i = 1; i <= 2; ++i) {
         mix("limits believed twice too high and given to `learned`, estimates off by 30 %, mix " names[i], names[i] ".wrong", 0.9, 0.03, "")

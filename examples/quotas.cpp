@@ -20,6 +20,7 @@
 #include <bedrock/quota/concurrency.hpp>
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_day.hpp>
+#include <bedrock/quota/per_minute_found.hpp>
 #include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/quota/shadow.hpp>
 #include <bedrock/region/by_capacity.hpp>
@@ -62,6 +63,10 @@ int main() {
                    quota::per_day{.tokens = 150'000'000}, quota::concurrency{8}},
         watched};
     good &= ask("tenants with shares", shared, {.tenant = "key of a customer"});
+
+    // Limits that are known, of a window that is not: it is found out.
+    good &=
+        ask("a window that is found", bedrock::client{quota::per_minute_found{.tokens = 400'000}, watched});
 
     // Limits that nobody knows, found from throttles; AWS's own way, which knows of requests only.
     good &= ask("limits that are learned", bedrock::client{quota::learned{}, watched});

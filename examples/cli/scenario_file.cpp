@@ -41,9 +41,10 @@ char const* const scenario_help =
            period 600}}]
   outages  [{region, from, until, how "network" | "internal" | "unavailable" | "timeout", share 1, cuts false}]
   region   {policy "failover" | "by_capacity" | "sticky" | "breaker"}, over the regions in their order
-  quota    {policy "unlimited" | "per_minute" | "per_tenant" (an equal share for each, within per_minute) | "learned" |
-           "adaptive" | "concurrency", believed 1 (the limits that per_minute is told, as a part of the true ones),
-           guess 0 (the same for learned; 0: none), share 1, told false (the kind of window), burndown 1, calls 8}
+  quota    {policy "unlimited" | "per_minute" | "per_minute_found" | "per_tenant" (an equal share for each, within
+           per_minute) | "learned" | "adaptive" | "concurrency", believed 1 (the limits that per_minute and
+           per_minute_found are told, as a part of the true ones), guess 0 (the same for learned; 0: none), share 1,
+           told false (the kind of window), burndown 1, calls 8}
   retry    {policy "none" | "standard" | "budgeted", maxAttempts 3, budget 500, resendUnanswered false}
 )";
 
@@ -237,7 +238,8 @@ class maker {
                        {"learned", 2},
                        {"adaptive", 3},
                        {"concurrency", 4},
-                       {"per_tenant", 5}}) &&
+                       {"per_tenant", 5},
+                       {"per_minute_found", 6}}) &&
                choose("retry.policy", read_.retry.policy, retry_,
                       {{"none", 0}, {"standard", 1}, {"budgeted", 2}});
     }
@@ -353,6 +355,9 @@ class maker {
                 return quota::adaptive{};
             case 4:
                 return quota::concurrency{q.calls};
+            case 6:
+                return quota::per_minute_found{
+                    .share = q.share, .at = limits_at(q.believed), .burndown = q.burndown};
             default:
                 auto whole = per_minute(), one = whole;
                 one.share /= static_cast<double>(plan_.traffic.tenants.size());

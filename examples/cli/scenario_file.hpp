@@ -12,6 +12,7 @@
 #include <bedrock/quota/concurrency.hpp>
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_minute_found.hpp>
 #include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/quota/unlimited.hpp>
 #include <bedrock/region/breaker.hpp>
@@ -36,7 +37,8 @@ struct simulated {
         one_quota<bedrock::quota::unlimited, bedrock::quota::per_minute, bedrock::quota::learned,
                   bedrock::quota::adaptive, bedrock::quota::concurrency,
                   bedrock::quota::all<bedrock::quota::per_tenant<bedrock::quota::per_minute>,
-                                      bedrock::quota::per_minute>>;
+                                      bedrock::quota::per_minute>,
+                  bedrock::quota::per_minute_found>;
     using retry_policy = one_retry<bedrock::retry::none, bedrock::retry::standard,
                                    bedrock::retry::budgeted<bedrock::retry::standard>>;
 

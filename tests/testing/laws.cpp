@@ -15,6 +15,7 @@
 #include <bedrock/quota/learned.hpp>
 #include <bedrock/quota/per_day.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_minute_found.hpp>
 #include <bedrock/quota/per_tenant.hpp>
 #include <bedrock/quota/shadow.hpp>
 #include <bedrock/region/breaker.hpp>
@@ -81,6 +82,7 @@ TEST_CASE("our quota policies keep the laws") {
     keeps(check_quota(quota::per_minute{.requests = 20, .tokens = 10'000, .window = quota::window::sliding}));
     keeps(check_quota(quota::per_minute{.requests = 20, .tokens = 10'000, .window = quota::window::fixed}));
     keeps(check_quota(quota::per_minute{.requests = 20, .tokens = 10'000, .window = quota::window::bucket}));
+    keeps(check_quota(quota::per_minute_found{.requests = 20, .tokens = 10'000}));
     keeps(check_quota(quota::concurrency{3}));
     keeps(check_quota(quota::learned{}));
     keeps(check_quota(quota::learned{.requests = 30, .tokens = 10'000}));

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <vector>
 
@@ -33,7 +32,7 @@ namespace bedrock::quota {
 /// settled in the last 60 s and its own hold exceed the limit, nor, `burst` apart, faster than the limit is
 /// spread over the minute. So a service that keeps to fixed minutes, sliding ones or a bucket of that size
 /// has no reason to throttle. That is safe, and less than some of these would serve: the longer calls run,
-/// and the larger their output limit, the more. Who knows the window tells it. Where the service throttles all
+/// and the larger their output limit, the more. Who knows the window tells it; `per_minute_found` finds it out. Where the service throttles all
 /// the same, others use the limit too or estimates are low: then there is no burst for now, or, in a fixed or
 /// sliding window, what is left counts as used for ten seconds.
 ///
@@ -85,7 +84,7 @@ struct per_minute {
             auto const known_terms = known(b, p.region);
             auto const limit = detail::limits_in(p.region, at, {requests, tokens}, known_terms.limits);
             return detail::model_counter{
-                {scaled(limit.requests), scaled(limit.tokens)},
+                {detail::scaled(limit.requests, share), detail::scaled(limit.tokens, share)},
                 {window, burst_time()},
                 {burndown.value_or(known_terms.burndown.value_or(1)),
                  unset_output.value_or(known_terms.unset_output.value_or(detail::common_output))},
@@ -99,10 +98,6 @@ struct per_minute {
         auto const all = std::clamp<std::chrono::nanoseconds>(
             burst.value_or(window == quota::window::bucket ? 60s : 5s), 1ms, detail::minute);
         return all - std::min<std::chrono::nanoseconds>(all / 50, 100ms);
-    }
-
-    std::int64_t scaled(std::optional<std::int64_t> limit) const {
-        return limit ? detail::part_of(*limit, share) : std::numeric_limits<std::int64_t>::max();
     }
 };
 

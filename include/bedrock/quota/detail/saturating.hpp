@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 
 namespace bedrock::quota::detail {
 
@@ -31,6 +32,11 @@ constexpr std::int64_t part_of(std::int64_t limit, double share) {
     if (share >= 1.0)
         return limit;
     return share > 0 ? static_cast<std::int64_t>(static_cast<double>(limit) * share) : 0;
+}
+
+/// The same of a limit that may be none, which is then beyond any.
+constexpr std::int64_t scaled(std::optional<std::int64_t> limit, double share) {
+    return limit ? part_of(*limit, share) : std::numeric_limits<std::int64_t>::max();
 }
 
 }  // namespace bedrock::quota::detail
