@@ -30,7 +30,7 @@ class interrupt {
     interrupt& operator=(interrupt const&) = delete;
     ~interrupt() {
         over_ = true;
-        pthread_kill(waiter_.native_handle(), SIGTERM);  // to wake it
+        pthread_kill(waiter_.native_handle(), SIGTERM);  // NOLINT: to wake it, which waits for signals
         waiter_.join();
     }
 

@@ -24,7 +24,7 @@ namespace simulation = bedrock::testing::simulation;
 
 namespace {
 
-constexpr bedrock::quota::settlement throttle{.refused = true, .cause = error_kind::throttled};
+constexpr bedrock::quota::settlement too_many{.refused = true, .cause = error_kind::throttled};
 
 constexpr auto model = "acme.anvil-v1:0";
 constexpr bedrock::catalog::figure fivefold[] = {{model, 5}};
@@ -69,7 +69,7 @@ TEST_CASE("a way that the service contradicts is left for one that it does not")
         d.settle(d.admit(++call, 50s).ticket, {.used = {.input = 1}}, 51s);
     auto const refused = d.admit(++call, 61s);
     CHECK(refused.what == answer::granted);
-    d.settle(refused.ticket, throttle, 61s);  // the service counts the last 60 seconds
+    d.settle(refused.ticket, too_many, 61s);  // the service counts the last 60 seconds
     CHECK(d.admit(++call, 80s).what == answer::wait);
     CHECK(d.admit(call, 111s).what == answer::granted);
 }
@@ -81,12 +81,12 @@ TEST_CASE("a throttle is followed by a pause, longer ones by longer, until a cal
     for (auto const pause : {200ms, 400ms, 800ms, 1'600ms, 3'200ms, 4'000ms, 4'000ms}) {
         auto const one = d.admit(++call, now);
         REQUIRE(one.what == answer::granted);
-        d.settle(one.ticket, throttle, now);
+        d.settle(one.ticket, too_many, now);
         CHECK(d.room(++call, now).wait >= pause);
         now += 20s;  // long enough for all that may be paced
     }
     d.settle(d.admit(++call, now).ticket, {.used = {.input = 1}}, now);
-    d.settle(d.admit(++call, now + 1s).ticket, throttle, now + 1s);
+    d.settle(d.admit(++call, now + 1s).ticket, too_many, now + 1s);
     CHECK(d.room(++call, now + 1s).wait >= 200ms);
     CHECK(d.room(call, now + 1s).wait < 20s);
 }

@@ -169,8 +169,8 @@ class blocking {
         generation_ = state_->room.generation();
         follow(news());
     }
-    [[gnu::noinline]] void follow(step next) {
-        next_ = std::move(next);
+    [[gnu::noinline]] void follow(step const& next) {
+        next_ = next;
         for (auto const& c : next_.commands) {
             if (c && std::get_if<call::cancel>(&*c) != nullptr && lease_)
                 exchange().cancel();

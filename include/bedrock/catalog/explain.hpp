@@ -124,8 +124,8 @@ class explanation {
             {"the request through ", profile_.id, where, ", where ", d.policy.empty() ? "a policy" : d.policy,
              bedrock::detail::enclosed(" (", d.policy_arn, ")"),
              contains("because no ") ? " does not allow " : " denies ", d.action,
-             "; one denied destination refuses the whole call: permit it on the profile, and on the model "
-             "in ",
+             ("; one denied destination refuses the whole call: permit it on the profile, and on the model "
+              "in "),
              listed(route->to), ", or use a profile or a model that stays in permitted regions"});
     }
 

@@ -75,8 +75,8 @@ inline std::optional<result<std::string_view>> gunzip::next(std::string_view& pi
             state_ = state::damaged;
             return failure(
                 error_kind::malformed_reply,
-                {"the gzip member at byte ", detail::decimal{began_}, " is damaged before byte ",
-                 detail::decimal{taken_}},
+                {"the gzip member at byte ", bedrock::detail::decimal{began_}, " is damaged before byte ",
+                 bedrock::detail::decimal{taken_}},
                 "what came out of it so far was read, and so is the next member; copy the log again");
         }
         auto const before = piece.size();
@@ -92,8 +92,8 @@ inline result<void> gunzip::finish() const {
     if (state_ != state::member && matched_ == 0)
         return {};
     return failure(error_kind::interrupted,
-                   {"the log ends at byte ", detail::decimal{taken_},
-                    ", within the gzip member that begins at byte ", detail::decimal{began_}},
+                   {"the log ends at byte ", bedrock::detail::decimal{taken_},
+                    ", within the gzip member that begins at byte ", bedrock::detail::decimal{began_}},
                    "what came before is whole; copy the log again for the rest");
 }
 

@@ -152,8 +152,7 @@ inline entry_or_fault reader::read(detail::found const& found) {
     detail::event event;
     bool const is_event =
         found.noted.flat && json::detail::try_read(event, found.text) && event.message.has_value();
-    auto const done =
-        is_event ? read_event(*event.message, *made) : read_record(found.text, found.noted, *made);
+    auto done = is_event ? read_event(*event.message, *made) : read_record(found.text, found.noted, *made);
     if (!done)
         made = std::unexpected{detail::pass_over(found.where, std::move(done.error()))};
     return made;
