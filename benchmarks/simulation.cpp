@@ -18,6 +18,7 @@
 
 #include <bedrock/catalog/launch_2024_09.hpp>
 #include <bedrock/quota/per_minute.hpp>
+#include <bedrock/quota/per_minute_found.hpp>
 #include <bedrock/region/by_capacity.hpp>
 #include <bedrock/retry/standard.hpp>
 #include <bedrock/testing/simulation/oracle.hpp>
@@ -82,15 +83,14 @@ quota::window told(testing::window w) {
                                            : quota::window::bucket;
 }
 
-// The worst of all runs counts. `knows`: the client is told which kind of window the service has.
+// The worst of all runs counts; `policy_for` makes the quota policy, told the kind of window that the service has.
+template <class F>
 void load(std::string const& name, std::vector<quota::regional_limits> const& limits, double calls_per_minute,
-          bool knows) {
+          F policy_for) {
     double of_oracle = 1, throttled = 0;
     std::chrono::nanoseconds p99{}, oracle_p99{};
     for_each_run(with(limits, calls_per_minute), [&](scenario const& s) {
-        quota::per_minute const policy{.at = limits,
-                                       .window = knows ? told(s.rules.window) : quota::window::any};
-        auto const ours = must(testing::simulator{s, regions, policy}.run());
+        auto const ours = must(testing::simulator{s, regions, policy_for(told(s.rules.window))}.run());
         auto const best = must(testing::simulation::oracle(s));
         of_oracle = std::min(of_oracle, ratio(ours.served, best.served));
         throttled = std::max(throttled, ratio(ours.throttled, ours.sent));
@@ -159,9 +159,14 @@ void million_calls() {
 }  // namespace
 
 int main() {
-    load("requests", article, 0.95 * 320, false);
-    load("tokens", by_tokens, 0.95 * 3 * 200'000 / 1'500, false);
-    load("tokens_told", by_tokens, 0.95 * 3 * 200'000 / 1'500, true);
+    using quota::window;
+    constexpr double by_tokens_a_minute = 0.95 * 3 * 200'000 / 1'500;
+    load("requests", article, 0.95 * 320, [](window) { return quota::per_minute{.at = article}; });
+    load("tokens", by_tokens, by_tokens_a_minute, [](window) { return quota::per_minute{.at = by_tokens}; });
+    load("tokens_told", by_tokens, by_tokens_a_minute,
+         [](window w) { return quota::per_minute{.at = by_tokens, .window = w}; });
+    load("tokens_found", by_tokens, by_tokens_a_minute,
+         [](window) { return quota::per_minute_found{.at = by_tokens}; });
     outage();
     million_calls();
 }

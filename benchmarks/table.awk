@@ -147,6 +147,7 @@ END {
     load("requests", "load at 95 % of the summed quotas of three source regions, `by_capacity` and `per_minute`")
     load("tokens", "the same where tokens are the limit, 7 s a call, output limit 4,096")
     load("tokens_told", "the same, told the kind of window")
+    load("tokens_found", "the same, found out by `per_minute_found`")
     row("the largest of them down for 5 minutes, what it ran cut off: calls lost", get("simulation/outage.lost"), "0",
         get("simulation/outage.lost") == 0,
         sprintf("of %s; with the retry budget of 500, the default: %d", grouped(get("simulation/outage.calls")),
