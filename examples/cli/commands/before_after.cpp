@@ -175,6 +175,7 @@ bedrock::result<way_result> load(options const& o, std::vector<std::string> cons
     std::stop_source over;
     std::stop_callback const passed_on{stop, [&over] { over.request_stop(); }};
     std::vector<std::jthread> callers;
+    callers.reserve(static_cast<std::size_t>(o.callers));
     for (int i = 0; i < o.callers; ++i)
         callers.emplace_back([&] {
             while (!over.stop_requested() && std::chrono::steady_clock::now() < end) {
@@ -246,6 +247,7 @@ std::string text_of(figures const& all) {
              {"by source region"}}};
     for (auto const& w : all.ways) {
         std::vector<std::string> sources;
+        sources.reserve(w.sources.size());
         for (auto const& [region, count] : w.sources)
             sources.push_back(region + " " + std::to_string(count));
         t.add({w.way, std::to_string(w.answered), whole(w.per_minute),

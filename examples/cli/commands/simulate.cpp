@@ -383,9 +383,8 @@ int simulate(options const& o) {
             plan.told = [log](simulation::note const& n) { log->tell(n); };
         }
     }
-    auto const ours = bedrock::testing::simulator{plan, std::move(read->region), std::move(read->quota),
-                                                  std::move(read->retry)}
-                          .run();
+    auto const ours =
+        bedrock::testing::simulator{plan, std::move(read->region), std::move(read->quota), read->retry}.run();
     if (!ours)
         return complain(ours.error());
     if (log && (!log->good() || !log->close())) {
