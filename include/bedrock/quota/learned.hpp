@@ -70,11 +70,7 @@ struct learned {
         return m.find(p, now, [&](bucket const& b) {
             auto const terms = known(b, p.region);
             auto const guess = detail::limits_in(p.region, at, {requests, tokens}, terms.limits);
-            return detail::learned_counter{
-                guess.requests,
-                guess.tokens,
-                {burndown.value_or(terms.burndown.value_or(1)),
-                 unset_output.value_or(terms.unset_output.value_or(detail::common_output))}};
+            return detail::learned_counter{guess.requests, guess.tokens, {burndown, unset_output, terms}};
         });
     }
 };

@@ -86,8 +86,7 @@ struct per_minute {
             return detail::model_counter{
                 {detail::scaled(limit.requests, share), detail::scaled(limit.tokens, share)},
                 {window, burst_time()},
-                {burndown.value_or(known_terms.burndown.value_or(1)),
-                 unset_output.value_or(known_terms.unset_output.value_or(detail::common_output))},
+                {burndown, unset_output, known_terms},
                 burndown_at_start};
         });
     }

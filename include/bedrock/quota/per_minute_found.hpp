@@ -68,8 +68,7 @@ struct per_minute_found {
             auto const limit = detail::limits_in(p.region, at, {requests, tokens}, terms.limits);
             return detail::found_counter{
                 {detail::scaled(limit.requests, share), detail::scaled(limit.tokens, share)},
-                {burndown.value_or(terms.burndown.value_or(1)),
-                 unset_output.value_or(terms.unset_output.value_or(detail::common_output))}};
+                {burndown, unset_output, terms}};
         });
     }
 };

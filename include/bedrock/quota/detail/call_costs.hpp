@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include <bedrock/core/tokens.hpp>
 #include <bedrock/quota/detail/saturating.hpp>
+#include <bedrock/quota/terms.hpp>
 
 namespace bedrock::quota::detail {
 
@@ -18,8 +20,11 @@ class call_costs {
     // More tokens than these are counted as these: sums of them stay far from the end of the range.
     static constexpr std::int64_t countable = std::int64_t{1} << 40;
 
-    call_costs(std::int64_t burndown, std::int64_t unset_output)
-        : burndown_{positive(burndown)}, unset_output_{positive(unset_output)} {}
+    /// What a policy says goes before what is known.
+    call_costs(std::optional<std::int64_t> burndown, std::optional<std::int64_t> unset_output,
+               terms const& known)
+        : burndown_{positive(burndown.value_or(known.burndown.value_or(1)))},
+          unset_output_{positive(unset_output.value_or(known.unset_output.value_or(common_output)))} {}
 
     std::int64_t burndown() const { return burndown_; }
 

@@ -13,6 +13,7 @@
 #include <bedrock/quota/concept.hpp>
 #include <bedrock/quota/detail/call_costs.hpp>
 #include <bedrock/quota/detail/line.hpp>
+#include <bedrock/quota/detail/refusal_pause.hpp>
 #include <bedrock/quota/detail/tried_window.hpp>
 
 namespace bedrock::quota::detail {
@@ -128,26 +129,21 @@ class found_counter {
     std::chrono::nanoseconds until(std::int64_t own, std::size_t place, instant now) {
         amount need = line_.ahead_of(place);
         need.add({1, own});
-        return std::max(active().until(need, {1, own}, now), resume_ - now.steady);
+        return std::max(active().until(need, {1, own}, now), pause_.end() - now.steady);
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
-        constexpr std::chrono::milliseconds first{200}, longest{4'000};
+        pause_.refused(t.since, now.steady);
         for (std::size_t i = 0; auto& way : ways())
             way.refused(t.uses[i++], lack, now);
-        if (t.since > refused_at_)
-            pause_ = pause_ == none ? first : std::min<std::chrono::nanoseconds>(2 * pause_, longest);
-        refused_at_ = now.steady;
-        resume_ = now.steady + pause_;
         choose();
     }
 
     void taken(ticket const& t, settlement const& s, instant now) {
         if (!s.estimated)
             costs_.learn(s.used.output);
-        if (t.since <= refused_at_)
-            return;  // before the pause it was told of too late
-        pause_ = none;
+        if (!pause_.taken(t.since))
+            return;
         for (std::size_t i = 0; auto& way : ways())
             way.taken(t.uses[i++], now);
         choose();
@@ -168,9 +164,7 @@ class found_counter {
     detail::line line_{};
     int under_way_ = 0;
     steady_time latest_{};
-    steady_time refused_at_{};
-    std::chrono::nanoseconds pause_{};  // after the last refusal, while nothing was taken since
-    steady_time resume_{};              // after that pause
+    refusal_pause pause_{std::chrono::milliseconds{200}};
 };
 
 }  // namespace bedrock::quota::detail

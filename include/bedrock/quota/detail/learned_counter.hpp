@@ -17,6 +17,7 @@
 #include <bedrock/quota/detail/line.hpp>
 #include <bedrock/quota/detail/minute_probe.hpp>
 #include <bedrock/quota/detail/minute_window.hpp>
+#include <bedrock/quota/detail/refusal_pause.hpp>
 #include <bedrock/quota/detail/supposed_minute.hpp>
 
 namespace bedrock::quota::detail {
@@ -143,7 +144,7 @@ class learned_counter {
         amount need = line_.ahead_of(place);
         need.add({1, own});
         return std::max({active().until(need, own, now.steady), until_paced(need, own, now.steady),
-                         resume_ - now.steady});
+                         pause_.end() - now.steady});
     }
 
     std::chrono::nanoseconds until_paced(amount const& need, std::int64_t own, steady_time now) {
@@ -164,7 +165,7 @@ class learned_counter {
 
     // Whether a call goes now that the last 60 seconds have no room for.
     bool probes(std::size_t place, instant now) {
-        return place == 0 && now.steady >= resume_ && sliding_full(now.steady) &&
+        return place == 0 && now.steady >= pause_.end() && sliding_full(now.steady) &&
                probe_.open(probe_size(now.steady), now);
     }
 
@@ -188,29 +189,22 @@ class learned_counter {
     }
 
     void refused(ticket const& t, shortage lack, instant now) {
-        // Longer ones would cost more than they spare.
-        constexpr std::chrono::seconds first{1}, longest{4};
         bounded_ = true;
         probe_.end();
-        auto const after_pause = t.since > refused_at_;
+        auto const again = pause_.refused(t.since, now.steady);
         for (std::size_t i = 0; auto& way : ways())
-            way.refused(t.uses[i++], lack, after_pause && pause_ != none, now.steady);
-        if (after_pause)
-            pause_ = pause_ == none ? first : std::min<std::chrono::nanoseconds>(2 * pause_, longest);
-        refused_at_ = now.steady;
+            way.refused(t.uses[i++], lack, again, now.steady);
         choose();
-        resume_ = now.steady + pause_;
         if (active().how().fixed)
-            resume_ = std::min(resume_, end_of_clock_minute(now));
+            pause_.end_by(end_of_clock_minute(now));
     }
 
     void taken(ticket const& t, settlement const& s, steady_time now) {
         recent_.use({1, 0}, t.since + minute);
         if (!s.estimated)
             costs_.learn(s.used.output);
-        if (t.since <= refused_at_)
-            return;  // what counted then may have been refused
-        pause_ = none;
+        if (!pause_.taken(t.since))
+            return;
         for (std::size_t i = 0; auto& way : ways())
             way.taken(t.uses[i++], now);
         choose();
@@ -236,9 +230,7 @@ class learned_counter {
     minute_window recent_{};  // calls that were taken
     int under_way_ = 0;
     steady_time latest_{};
-    steady_time refused_at_{};
-    std::chrono::nanoseconds pause_{};  // after the last refusal, while nothing was taken since
-    steady_time resume_{};              // after that pause
+    refusal_pause pause_{std::chrono::seconds{1}};
     minute_probe probe_{};
 };
 
